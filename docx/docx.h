@@ -1,0 +1,88 @@
+/* The facade of docx: bytes -> TEXT, and BLOCKS at a place -> bytes.
+ * Knows WordprocessingML (ISO/IEC 29500) and nothing about climate. */
+#ifndef KK_DOCX_H
+#define KK_DOCX_H
+
+#include "buf.h"
+
+#include <klimakrav/text.h>
+#include <klimakrav/types.h>
+
+typedef struct kk_docx kk_docx;
+
+/* Opens a package and reads all stories.
+ *   bytes    the file; borrowed, must outlive *out.
+ *   limits   NULL for the defaults.
+ *   errors   KK_E_FORMAT / KK_E_UNSUPPORTED / KK_E_LIMIT with reason "encrypted", "dtd",
+ *            "zip-inconsistent", "limit", "encoding" or "not-word".
+ * Signed and protected packages open; kk_docx_save refuses to edit them. */
+kk_status kk_docx_open(kk_docx **out, kk_str bytes, const kk_limits *limits, kk_error *err);
+void kk_docx_free(kk_docx *doc);
+
+/* TEXT of the document as opened (pending edits do not show). Borrowed from doc. */
+const kk_text *kk_docx_text(const kk_docx *doc);
+
+/* How and by whom edits are written. Strings are borrowed for the call. */
+typedef struct kk_docx_options {
+    bool track;          /* as tracked changes */
+    bool drop_signature; /* edit a signed package; its signature parts are removed */
+    kk_str author;       /* w:author */
+    kk_str date;         /* w:date, "2026-11-23T12:00:00Z" */
+} kk_docx_options;
+
+typedef enum kk_place_kind {
+    KK_PLACE_SECTION_END = 0, /* at the end of the section that heading paragraph `heading` opens */
+    KK_PLACE_BEFORE,          /* before paragraph `before` (a chapter heading), as a new chapter */
+    KK_PLACE_STORY_END,       /* at the end of the body, as a new chapter */
+    KK_PLACE_TABLE_ROW        /* as rows of `table`, after grid row `row` */
+} kk_place_kind;
+
+/* Where BLOCKS go, in words of TEXT. */
+typedef struct kk_place {
+    kk_place_kind kind;
+    uint32_t heading;     /* SECTION_END: index of the heading paragraph */
+    uint32_t section_end; /* SECTION_END: index past the section's last paragraph */
+    uint32_t before;      /* BEFORE */
+    uint32_t table, row;  /* TABLE_ROW */
+    const kk_role *roles; /* TABLE_ROW: meaning of each grid column, n_roles = columns of the table */
+    uint32_t n_roles;
+    kk_str chapter;       /* BEFORE, STORY_END: text of the chapter heading to make, or empty for none */
+} kk_place;
+
+/* What an edit did or would do; borrowed from doc until it is freed. */
+typedef struct kk_docx_edit {
+    kk_str clause, version;
+    kk_str part;              /* part that changed */
+    uint64_t begin, end;      /* byte range of the new bytes in the new part */
+    uint32_t paragraph;       /* paragraph of TEXT after which it stands, KK_NONE at the start */
+    bool wants_toc_update;    /* a heading was added and there is a table of contents */
+} kk_docx_edit;
+
+/* Records the insertion of BLOCKS. Nothing is written before kk_docx_save.
+ *   errors  KK_E_UNSUPPORTED with reason "place-ambiguous", "place-locked", "place-protected",
+ *           "place-databound", "signed" or "protected"; the document is as before the call. */
+kk_status kk_docx_insert(kk_docx *doc, const kk_blocks *blocks, const kk_place *place,
+                         const kk_docx_options *options, kk_error *err);
+
+/* Records the removal of managed clause `managed` (index into TEXT): outright where the insertion is
+ * still pending or options->track is false, as tracked deletion otherwise. */
+kk_status kk_docx_withdraw(kk_docx *doc, uint32_t managed, const kk_docx_options *options,
+                           kk_error *err);
+
+/* Records a Word comment on TEXT [begin, end) (one paragraph). id_key makes a later run find and renew
+ * it: same key, same author -> replaced. Paragraph breaks in `text` are '\n'. */
+kk_status kk_docx_comment(kk_docx *doc, uint32_t begin, uint32_t end, kk_str id_key, kk_str text,
+                          const kk_docx_options *options, kk_error *err);
+
+/* Writes the package with all recorded edits. Without edits *out is the input, byte for byte.
+ * The changed parts were scanned again and found well-formed before anything is written. */
+kk_status kk_docx_save(kk_docx *doc, kk_buf *out, kk_error *err);
+
+/* Edits of the last save, in document order. */
+const kk_docx_edit *kk_docx_edits(const kk_docx *doc, uint32_t *n);
+
+/* Accepts or rejects every pending tracked change in every story and writes the package; for the
+ * laws in the tests and for hosts that preview. Same errors as kk_docx_save. */
+kk_status kk_docx_resolve(kk_docx *doc, bool accept, kk_buf *out, kk_error *err);
+
+#endif

@@ -1,0 +1,232 @@
+/* The facade of rules: TEXT -> categories, requirements, award criteria, verdict and findings;
+ * clause id -> BLOCKS. Has never heard of XML in documents, zip or Word. */
+#ifndef KK_RULES_H
+#define KK_RULES_H
+
+#include "arena.h"
+#include "buf.h"
+
+#include <klimakrav/text.h>
+#include <klimakrav/types.h>
+
+typedef struct kk_rules kk_rules;     /* immutable after load, shared by threads */
+typedef struct kk_scanner kk_scanner; /* one per thread: match data, JIT stack, scratch */
+
+/* ---- loading ------------------------------------------------------------------------------- */
+
+/* One rule file in memory; name is used in messages. Both borrowed during the load. */
+typedef struct kk_rule_source {
+    kk_str name;
+    kk_str xml;
+    bool validate; /* check against the RELAX NG schema (our own bank was checked at build time) */
+} kk_rule_source;
+
+/* Loads sources in order; a later element with the same id replaces the earlier one.
+ *   schema   text of klimakrav.rng; needed when any source asks for validation.
+ *   errors   KK_E_RULE with part = file name, line, and what to do.
+ *   cost     parses XML and builds the prefilter; patterns are compiled when first needed. */
+kk_status kk_rules_load(kk_rules **out, const kk_rule_source *sources, size_t n, kk_str schema,
+                        kk_error *err);
+void kk_rules_free(kk_rules *rules);
+/* Hash over all loaded sources, 12 hex digits: the bank version in reports. */
+kk_str kk_rules_version(const kk_rules *rules);
+
+kk_status kk_scanner_new(kk_scanner **out, const kk_rules *rules, const kk_limits *limits,
+                         kk_error *err);
+void kk_scanner_free(kk_scanner *scanner);
+
+/* ---- evaluation ---------------------------------------------------------------------------- */
+
+typedef enum kk_level { KK_LEVEL_INFO = 0, KK_LEVEL_WARNING, KK_LEVEL_ERROR } kk_level;
+
+/* Where something was seen. begin/end are offsets into the text of document `doc`. */
+typedef struct kk_evidence {
+    uint32_t doc;
+    uint32_t para; /* KK_NONE: the document as a whole */
+    uint32_t begin, end;
+    kk_str term; /* pattern or code that hit; may be empty */
+} kk_evidence;
+
+typedef struct kk_category_hit {
+    kk_str id; /* "transport" or "parent.child" */
+    double score;
+    const kk_evidence *evidence;
+    uint32_t n_evidence;
+    const kk_str *cpv; /* CPV codes of the document that led here, eight digits */
+    uint32_t n_cpv;
+} kk_category_hit;
+
+/* A passage that asks for, rewards or promises something for climate or environment. */
+typedef struct kk_requirement {
+    kk_evidence at;
+    kk_str recogniser; /* id of the recogniser that saw it */
+    kk_str kind;       /* krav, kriterium, kvalifikasjon, kontrakt, mal, begrunnelse ... */
+    kk_str place;      /* id of the place whose section it stands in, or empty */
+    bool climate;      /* in the narrow sense (is_climate), not only environment */
+    bool binding;      /* skal/må/minst, not undone by a soft verb or a negation */
+    bool measurable;   /* figure with unit */
+    bool documented;   /* names a proof */
+} kk_requirement;
+
+/* A node of the award criteria. Children of a node are contiguous. */
+typedef struct kk_criterion {
+    kk_str name;
+    kk_evidence at;
+    uint32_t parent;      /* index or KK_NONE */
+    double weight;        /* percent of the whole (sub-weights multiplied), or -1 when not stated */
+    double stated;        /* the figure as written, or -1 */
+    int rank;             /* 1.. in a ranking, else 0 */
+    bool nominal;         /* its words speak of climate or environment */
+    bool genuine;         /* it measures climate or environment (KOFA 2025/0999) */
+    bool placeholder;     /* "XX %", "[30] %" */
+    kk_str why;           /* id of the pattern that decided genuine or not */
+} kk_criterion;
+
+typedef enum kk_route {
+    KK_ROUTE_WEIGHTED = 0,
+    KK_ROUTE_PRIORITISED,
+    KK_ROUTE_REPLACED,
+    KK_ROUTE_COMBINED,
+    KK_ROUTE_EXEMPT,
+    KK_ROUTE_SILENT,
+    KK_ROUTE_NOT_APPLICABLE
+} kk_route;
+
+typedef struct kk_verdict {
+    int satisfied; /* 1 yes, 0 no, -1 cannot be told or not applicable (why says which) */
+    kk_route route;
+    double weight; /* genuine climate/environment weight in per cent; -1 when no weights are stated */
+    kk_str basis;  /* "FOA § 7-9 (2)" */
+    kk_str from;   /* "2026-07-01" */
+    kk_str why;    /* one or two sentences in the message language, with the arithmetic */
+} kk_verdict;
+
+/* A named value the conditions can ask for; see the bank's documentation for the list. */
+typedef struct kk_fact {
+    kk_str name;
+    double number; /* booleans are 0/1 */
+    kk_str text;   /* for textual facts, else empty */
+    bool known;
+    kk_evidence at;
+} kk_fact;
+
+/* A rule that fired. Texts are in the message language, placeholders filled. */
+typedef struct kk_hit {
+    kk_str rule;
+    kk_level level;
+    kk_evidence at;
+    kk_str message, why;
+    const kk_str *basis; /* "FOA § 7-9 (2)" ... */
+    uint32_t n_basis;
+    kk_str remedy;       /* clause id, or empty */
+    kk_str place;        /* id of the place the remedy belongs to, or empty */
+    kk_str help;         /* address to read more, or empty */
+} kk_hit;
+
+typedef struct kk_document_result {
+    kk_lang lang;        /* KK_LANG_UNSET = uncertain */
+    bool lang_mixed;
+    double lang_share;   /* share of the decisive words that speak for lang, 0..1 */
+    kk_str kind;         /* "tender", "spec", "contract", "answer", "none" ... from places.xml */
+    const kk_category_hit *categories; /* best first; only those over the threshold */
+    uint32_t n_categories;
+    const kk_requirement *requirements;
+    uint32_t n_requirements;
+    const kk_criterion *criteria;
+    uint32_t n_criteria;
+    kk_verdict verdict; /* of this document alone */
+} kk_document_result;
+
+typedef struct kk_evaluation {
+    const kk_document_result *documents; /* one per text */
+    uint32_t n_documents;
+    kk_verdict verdict; /* of the set: the procurement, or the only document */
+    const kk_hit *hits; /* sorted by (doc, para, begin, rule) */
+    uint32_t n_hits;
+    const kk_fact *facts;
+    uint32_t n_facts;
+} kk_evaluation;
+
+typedef struct kk_evaluate_options {
+    kk_str date;          /* "2026-11-23": picks rules and clauses by validity; required */
+    kk_lang message_lang; /* NB, NN or EN */
+    bool as_procurement;  /* all texts are one set: absence is judged over the set */
+    kk_str level;         /* ambition of remedies: "basis", "avansert", "spydspiss"; empty = basis */
+    const kk_str *only_categories; /* restrict category rules; empty = those detected */
+    uint32_t n_only_categories;
+    bool only_reviewed; /* remedies from reviewed clauses only */
+} kk_evaluate_options;
+
+/* Judges a document, or a set of documents.
+ *   out      lives in the scanner until its next evaluation.
+ *   errors   KK_E_LIMIT if a pattern exhausts its step budget, KK_E_NOMEM.
+ *   cost     one prefilter pass over the text plus one regex call per candidate paragraph. */
+kk_status kk_rules_evaluate(kk_scanner *scanner, const kk_text *const *texts, uint32_t n_texts,
+                            const kk_evaluate_options *options, const kk_evaluation **out,
+                            kk_error *err);
+
+/* Is this passage a climate/environment requirement? For the text door `requirements --tsv`.
+ * *out has recogniser empty when it is not. ids: every recogniser that saw it. */
+kk_status kk_rules_recognise(kk_scanner *scanner, kk_str passage, bool strict_climate,
+                             kk_requirement *out, const kk_str **ids, uint32_t *n_ids,
+                             kk_error *err);
+
+/* Categories of a loose text (title + description), best first; scores below the threshold are left
+ * out. CPV codes written in the text count. */
+kk_status kk_rules_classify(kk_scanner *scanner, kk_str text, const kk_category_hit **out,
+                            uint32_t *n, kk_error *err);
+
+/* ---- places and tables --------------------------------------------------------------------- */
+
+/* A heading of `text` that marks place `place` ("award", "spec", ...). */
+typedef struct kk_place_hit {
+    uint32_t heading;     /* paragraph index of the heading */
+    uint32_t section_end; /* past the section's last paragraph (same story) */
+    uint32_t strength;    /* higher = surer */
+} kk_place_hit;
+
+/* Sections that carry the place, surest first then in document order. Lives in the scanner until its
+ * next call of this function or evaluation. */
+kk_status kk_rules_places(kk_scanner *scanner, const kk_text *text, kk_str place,
+                          const kk_place_hit **out, uint32_t *n, kk_error *err);
+
+/* Meaning of each grid column of table `table`, from its header row(s) and, failing that, its cells.
+ * roles has room for n_cols of that table; header_rows = rows that are headings. */
+kk_status kk_rules_table_roles(kk_scanner *scanner, const kk_text *text, uint32_t table,
+                               kk_role *roles, uint32_t *header_rows, kk_error *err);
+
+/* ---- the bank ------------------------------------------------------------------------------ */
+
+/* Values for clause fields. */
+typedef struct kk_value {
+    kk_str name, value;
+} kk_value;
+
+/* Clause -> BLOCKS in `lang` (NB or NN), fields filled from values, else shown with their default.
+ *   version   empty = the newest valid on date.
+ *   arena     owns *out.
+ *   errors    KK_E_ARG for an unknown id, or a clause that is not valid on date. */
+kk_status kk_rules_clause(const kk_rules *rules, kk_str id, kk_str version, kk_lang lang,
+                          kk_str date, const kk_value *values, size_t n_values, kk_arena *arena,
+                          kk_blocks *out, kk_error *err);
+
+/* The model, read-only: what catalogue, lint and plan need. See model.h for the fields. */
+struct kk_model;
+const struct kk_model *kk_rules_model(const kk_rules *rules);
+
+/* One complaint of lint, test or coverage. */
+typedef struct kk_complaint {
+    kk_level level;
+    kk_str file, id;
+    uint32_t line;
+    kk_str message; /* what is wrong; what to do */
+} kk_complaint;
+
+typedef enum kk_check_kind { KK_CHECK_LINT = 0, KK_CHECK_TEST, KK_CHECK_COVERAGE } kk_check_kind;
+
+/* Runs the bank's own checks: style and law of clause texts (lint), all examples (test), which rules
+ * lack a firing or a silent example (coverage). arena owns *out. n_run = checks that were made. */
+kk_status kk_rules_check(const kk_rules *rules, kk_check_kind kind, kk_str date, kk_arena *arena,
+                         const kk_complaint **out, uint32_t *n, uint32_t *n_run, kk_error *err);
+
+#endif
