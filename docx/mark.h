@@ -1,0 +1,49 @@
+/* Our own content controls: their tags, the clauses they hold, and the hash of the text inside.
+ * Works on TEXT alone; what is in the raw part is edit.c's business. */
+#ifndef KK_MARK_H
+#define KK_MARK_H
+
+#include "clausehash.h"
+#include "docx_internal.h"
+
+/* Tag of the control around a chapter heading that was made for clauses. */
+#define KK_MARK_CHAPTER "kkc:chapter"
+/* Tag of a fill-in field is this and the field's name. */
+#define KK_MARK_FIELD "kkf:"
+/* Name of the bullet list definition that was added to the numbering part. */
+#define KK_MARK_LIST "klimakrav"
+/* w:initials of our comments begin with this. */
+#define KK_MARK_COMMENT "kk-"
+
+/* "kk:<clause>@<version>#<hash>" taken apart; views into the tag. */
+typedef struct kk_mark {
+    kk_str clause, version, hash;
+} kk_mark;
+
+/* False (and *out empty) for any other tag: no clause, no version, hash not 12 lower-case hex digits. */
+bool kk_mark_parse(kk_str tag, kk_mark *out);
+/* Appends the tag; at most 64 UTF-16 units when clause and version keep to their limits. */
+void kk_mark_print(kk_buf *out, const kk_mark *mark);
+
+/* Finds the clauses of ours in doc->text: fills text.managed, text.n_managed, managed_refs and
+ * n_managed_refs (all in doc->arena) and the field `managed` of their paragraphs. To be called once, when
+ * text.paras, cells, tables, spans and controls are complete. Row controls of one table with the same
+ * tag are one clause; a clause put in twice gives two entries. A tag hash that any language form, level or
+ * choice of columns reproduces is the text_hash; otherwise text_hash is that of the whole text. */
+kk_status kk_mark_fill(kk_docx *doc, kk_para *paras, kk_error *err);
+
+/* A clause recognised by its text alone (the control or its tag was lost). */
+typedef struct kk_mark_found {
+    uint32_t candidate; /* index into the candidates */
+    uint32_t para_begin, para_end;
+} kk_mark_found;
+
+/* Looks for clauses whose paragraphs stand in TEXT one after the other, word for word (fields may
+ * hold anything, at least one character). Paragraphs that are managed already are passed over.
+ *   out      in arena, in document order; a candidate is found at most once.
+ *   cost     every paragraph is normalised once and compared with every candidate's first one. */
+kk_status kk_mark_find_untagged(const kk_text *text, const kk_blocks *candidates,
+                                uint32_t n_candidates, kk_arena *arena, kk_mark_found **out,
+                                uint32_t *n);
+
+#endif
