@@ -1,0 +1,488 @@
+/* klimakrav: climate and environment clauses in Norwegian procurement documents.
+ * Audits DOCX templates against the bank of rules, and inserts the missing clauses in place.
+ *
+ * The whole ABI is in this header (with types.h and text.h); every host uses it and nothing else.
+ *
+ *   bank      rules and clauses, loaded once, immutable, shared by all threads
+ *   auditor   what one thread needs to work with a bank
+ *   doc       one document: DOCX bytes (the bytes door) or paragraphs (the text door)
+ *   audit     findings and verdict over one document, or over a set that is one procurement
+ *   report    audits written as text, JSON, HTML, SARIF, JUnit or CSV
+ *   plan      the clauses that findings call for, with their places; applied to new DOCX bytes
+ *
+ * Rules of the house
+ *   - Texts are UTF-8. Paths are the bytes the system takes. Offsets are bytes, half-open.
+ *   - A kk_str that comes out is NUL-terminated too, and lives as long as the handle it came from.
+ *   - `T **out` is NULL after failure. _free takes NULL. kk_error may be NULL.
+ *   - Structs that go in or out begin with `size`: set it to sizeof the struct (KK_INIT does). They
+ *     only ever grow at the end; 0 and NULL mean the default everywhere.
+ *   - Nothing prints, exits, reads the clock, the locale or the environment, or opens a socket.
+ *   - A handle belongs to one thread at a time, except the bank, which all may share. */
+#ifndef KLIMAKRAV_H
+#define KLIMAKRAV_H
+
+#include <klimakrav/text.h>
+#include <klimakrav/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Grows when something existing changes; new functions and struct fields leave it as it is. */
+#define KK_ABI 1u
+
+/* kk_audit_options o = KK_INIT(kk_audit_options); */
+#ifdef __cplusplus
+#define KK_INIT(type) (kk_init_struct<type>())
+#else
+#define KK_INIT(type) ((type){.size = sizeof(type)})
+#endif
+
+/* ---- about the library --------------------------------------------------------------------- */
+
+typedef struct kk_plugin_info {
+    size_t size;
+    uint32_t abi; /* KK_ABI of the library */
+    const char *name;    /* "klimakrav" */
+    const char *version; /* "0.1.0" */
+    const char *licence; /* "MIT" */
+} kk_plugin_info;
+
+/* Static; a host compares abi with its own KK_ABI and says why when it refuses. */
+KK_API const kk_plugin_info *kk_plugin_describe(void);
+KK_API uint32_t kk_abi(void);
+KK_API const char *kk_version(void);
+/* "KK_E_FORMAT"; static, never NULL. */
+KK_API const char *kk_status_name(kk_status status);
+
+/* Writes what went wrong and what to do as one line in `lang` (NB, NN or EN), the reason code in
+ * brackets last; at most cap bytes with the NUL, cut between characters. Control characters are
+ * replaced, so that the line can go to a terminal. Returns out. */
+KK_API char *kk_error_describe(const kk_error *err, kk_lang lang, char *out, size_t cap);
+
+/* Bytes that the library made. ptr[len] is NUL. */
+typedef struct kk_bytes {
+    char *ptr;
+    size_t len;
+} kk_bytes;
+/* Frees and empties. */
+KK_API void kk_bytes_free(kk_bytes *bytes);
+
+/* ---- files --------------------------------------------------------------------------------- */
+
+/* Replaces the file at path atomically: a sibling temporary, synced, renamed. The file is the old
+ * one or the new one, never half. Permissions of an existing file are kept. */
+KK_API kk_status kk_file_save(const char *path, kk_str bytes, kk_error *err);
+/* Copies `from` to `to` atomically, with mode and time. An existing `to` is an error unless
+ * overwrite. Missing parent folders are made. */
+KK_API kk_status kk_file_backup(const char *from, const char *to, bool overwrite, kk_error *err);
+/* Reads a regular file of at most max bytes (0 = 512 MiB). */
+KK_API kk_status kk_file_load(const char *path, uint64_t max, kk_bytes *out, kk_error *err);
+
+/* Templates found at paths: files as given; folders walked for docx, dotx, docm and dotm in byte
+ * order, lock files (~$...) left out, links to folders not followed. A path that does not exist is
+ * in the list all the same: opening it gives the error. A file comes once. */
+typedef struct kk_paths kk_paths;
+KK_API kk_status kk_paths_find(kk_paths **out, const char *const *paths, size_t n, kk_error *err);
+KK_API void kk_paths_free(kk_paths *paths);
+KK_API size_t kk_paths_count(const kk_paths *paths);
+KK_API const char *kk_paths_at(const kk_paths *paths, size_t i); /* NULL past the end */
+/* True when path i was named itself, false when a folder gave it. */
+KK_API bool kk_paths_named(const kk_paths *paths, size_t i);
+
+/* ---- bank ---------------------------------------------------------------------------------- */
+
+typedef struct kk_bank kk_bank;
+
+typedef struct kk_bank_options {
+    size_t size;
+    const char *folder;       /* holds bank/ and schema/klimakrav.rng */
+    const char *const *extra; /* further folders of rule files; later ones override earlier ones */
+    size_t n_extra;
+} kk_bank_options;
+
+/* One file of a bank in memory. */
+typedef struct kk_bank_file {
+    kk_str name;  /* "law.xml", "cpv.tsv"; the ending says what it is */
+    kk_str bytes; /* copied */
+    bool own;     /* part of our own bank, checked when it was built: not validated again */
+} kk_bank_file;
+
+/* Loads a bank. Extra folders are validated against the schema.
+ *   errors  KK_E_IO; KK_E_RULE with file, line and what to do. */
+KK_API kk_status kk_bank_load(kk_bank **out, const kk_bank_options *options, kk_error *err);
+/* The same from memory, for hosts without files. schema may be empty when all files are `own`. */
+KK_API kk_status kk_bank_load_memory(kk_bank **out, const kk_bank_file *files, size_t n,
+                                     kk_str schema, kk_error *err);
+KK_API void kk_bank_free(kk_bank *bank);
+/* Hash over all files, 12 hex digits. */
+KK_API const char *kk_bank_version(const kk_bank *bank);
+
+/* ---- auditor ------------------------------------------------------------------------------- */
+
+typedef struct kk_auditor kk_auditor;
+
+/* limits NULL = defaults. The bank must outlive it. */
+KK_API kk_status kk_auditor_new(kk_auditor **out, const kk_bank *bank, const kk_limits *limits,
+                                kk_error *err);
+KK_API void kk_auditor_free(kk_auditor *auditor);
+
+/* ---- documents ----------------------------------------------------------------------------- */
+
+typedef struct kk_doc kk_doc;
+
+/* Opens a template.
+ *   errors  KK_E_IO; KK_E_FORMAT, KK_E_UNSUPPORTED, KK_E_LIMIT with reason "encrypted", "dtd",
+ *           "zip-inconsistent", "limit", "encoding", "not-word". Signed and protected ones open. */
+KK_API kk_status kk_doc_open_file(kk_doc **out, const char *path, const kk_limits *limits,
+                                  kk_error *err);
+/* bytes are copied; name is what reports call the document. */
+KK_API kk_status kk_doc_open_memory(kk_doc **out, kk_str bytes, const char *name,
+                                    const kk_limits *limits, kk_error *err);
+
+/* The text door: one paragraph of a host's own document model, in reading order. */
+typedef struct kk_doc_paragraph {
+    size_t size;
+    kk_str text;        /* one line; line breaks become spaces */
+    kk_str number;      /* visible number, may be empty */
+    kk_str style;       /* canonical style name, may be empty */
+    uint32_t flags;     /* KK_PARA_* that the host knows */
+    uint8_t heading;    /* 0 = body, 1..9 */
+    uint8_t list_level; /* 0, 1..9 */
+    uint8_t lang;       /* kk_lang */
+    uint32_t table;     /* 1-based number of the table it stands in, 0 = none; contiguous */
+    uint32_t row, col;  /* 0-based, when in a table */
+} kk_doc_paragraph;
+
+/* A document made of paragraphs, all in one story. Can be audited and planned for, not written:
+ * the host inserts the BLOCKS of the plan itself. `stride` = sizeof(kk_doc_paragraph). */
+KK_API kk_status kk_doc_from_paragraphs(kk_doc **out, const kk_doc_paragraph *paragraphs, size_t n,
+                                        size_t stride, const char *name, kk_error *err);
+KK_API void kk_doc_free(kk_doc *doc);
+KK_API const char *kk_doc_name(const kk_doc *doc);
+/* SHA-256 of the bytes, 64 hex digits; of the text at the text door. */
+KK_API const char *kk_doc_sha256(const kk_doc *doc);
+/* What the rules see. Borrowed. */
+KK_API const kk_text *kk_doc_text(const kk_doc *doc);
+
+typedef enum kk_format {
+    KK_FORMAT_TEXT = 0,
+    KK_FORMAT_JSON,
+    KK_FORMAT_HTML,
+    KK_FORMAT_SARIF,
+    KK_FORMAT_JUNIT,
+    KK_FORMAT_CSV
+} kk_format;
+
+/* The text with paragraph attributes, for rule authors. TEXT or JSON. */
+KK_API kk_status kk_doc_print(const kk_doc *doc, kk_format format, kk_bytes *out, kk_error *err);
+
+/* ---- audit --------------------------------------------------------------------------------- */
+
+typedef enum kk_severity {
+    KK_SEVERITY_INFO = 0,
+    KK_SEVERITY_WARNING,
+    KK_SEVERITY_ERROR
+} kk_severity;
+
+typedef struct kk_audit_options {
+    size_t size;
+    const char *date;  /* notice date "2026-11-23": picks rules and clauses; required */
+    kk_lang lang;      /* of messages: NB (default), NN or EN */
+    const char *level; /* ambition of remedies: "basis" (default), "avansert", "spydspiss" */
+    const char *const *categories; /* judge these instead of the detected ones */
+    size_t n_categories;
+    bool as_procurement; /* all documents are one procurement */
+    bool only_reviewed;  /* offer only clauses that a lawyer has reviewed */
+    bool (*cancelled)(void *context); /* polled between documents; NULL = never */
+    void *context;
+} kk_audit_options;
+
+typedef struct kk_audit kk_audit;
+
+/* Where a finding stands. Indexes are KK_NONE and strings empty when it concerns the whole. */
+typedef struct kk_finding_place {
+    kk_str part;           /* "word/document.xml" */
+    const char *story;     /* "body" "header" "footer" "footnote" "endnote" "comment" "textbox" */
+    uint32_t paragraph;    /* 0-based in the document, KK_NONE for the document as a whole */
+    uint32_t row, column;  /* 0-based in its table, KK_NONE outside tables */
+    uint32_t begin, end;   /* bytes in the paragraph's text */
+    const kk_str *headings; /* number and text of every heading above, outermost first */
+    size_t n_headings;
+    kk_str label; /* for people: "5 Tildelingskriterier, tabell rad 3" */
+} kk_finding_place;
+
+typedef struct kk_finding {
+    size_t size;
+    size_t document; /* index into the audit's documents */
+    kk_str rule;
+    kk_severity severity;
+    kk_str message, why;
+    const kk_str *basis;
+    size_t n_basis;
+    kk_finding_place place;
+    kk_str evidence;  /* the words themselves, empty for an absence */
+    kk_str paragraph; /* whole text of the paragraph, so that hosts find their own place */
+    kk_str remedy;    /* clause id, or empty */
+    kk_str remedy_title;
+    bool insertable;  /* the remedy can be inserted into this document */
+    kk_str help;      /* address to read more, or empty */
+    kk_str fingerprint; /* 16 hex digits; rule, evidence and headings, never position */
+} kk_finding;
+
+typedef struct kk_verdict_info {
+    size_t size;
+    int satisfied;  /* 1, 0, or -1: not applicable or cannot be told */
+    kk_str route;   /* weighted, prioritised, replaced, combined, exempt, silent, not-applicable */
+    double weight;  /* genuine climate/environment weight in per cent, -1 when none is stated */
+    kk_str basis, from, why;
+} kk_verdict_info;
+
+typedef struct kk_category_info {
+    kk_str id, name;
+    double score;
+    const kk_str *cpv;
+    size_t n_cpv;
+    const kk_str *evidence; /* words that led here */
+    size_t n_evidence;
+} kk_category_info;
+
+typedef struct kk_managed_info {
+    kk_str clause, version;
+    const char *state; /* "current", "outdated", "edited", "unknown" */
+    bool pending;      /* still a tracked insertion */
+    uint32_t paragraph;
+} kk_managed_info;
+
+typedef struct kk_document_info {
+    size_t size;
+    kk_str path, sha256;
+    const char *language; /* "nb", "nn", "mixed", "uncertain", "other" */
+    kk_str kind;          /* "tender", "spec", "contract", "answer", "none" ... */
+    const kk_category_info *categories; /* best first */
+    size_t n_categories;
+    kk_verdict_info verdict;
+    const kk_managed_info *managed; /* clauses of ours in it */
+    size_t n_managed;
+    size_t n_findings[3]; /* by kk_severity */
+} kk_document_info;
+
+/* Audits documents: one, or a set with options->as_procurement; several documents without it are
+ * judged each for itself.
+ *   out     independent of the documents and the auditor afterwards. */
+KK_API kk_status kk_audit_run(kk_audit **out, kk_auditor *auditor, kk_doc *const *docs, size_t n,
+                              const kk_audit_options *options, kk_error *err);
+KK_API void kk_audit_free(kk_audit *audit);
+KK_API size_t kk_audit_documents(const kk_audit *audit);
+/* Fills *out (its `size` set by the caller). KK_E_ARG for an index past the end. */
+KK_API kk_status kk_audit_document(const kk_audit *audit, size_t i, kk_document_info *out);
+/* Verdict over the whole set; of the only document without as_procurement. */
+KK_API kk_status kk_audit_verdict(const kk_audit *audit, kk_verdict_info *out);
+KK_API size_t kk_audit_count(const kk_audit *audit);
+/* Finding i in order of document, place and rule. */
+KK_API kk_status kk_audit_finding(const kk_audit *audit, size_t i, kk_finding *out);
+/* Findings at or above a severity. */
+KK_API size_t kk_audit_count_at(const kk_audit *audit, kk_severity severity);
+
+/* ---- many documents ------------------------------------------------------------------------ */
+
+typedef struct kk_batch_item {
+    size_t size;
+    size_t index, total;
+    const char *path;
+    const kk_audit *audit; /* NULL when the file failed; valid during the call */
+    const kk_error *error; /* NULL when it did not */
+} kk_batch_item;
+
+typedef struct kk_batch_options {
+    size_t size;
+    unsigned jobs; /* threads, 0 = processors */
+    const kk_audit_options *audit;
+    const kk_limits *limits;
+} kk_batch_options;
+
+/* Audits many files on several threads. `done` is called in the order of paths whatever the number
+ * of jobs, one call at a time; it returns false to stop (KK_E_CANCELLED). A file that fails is
+ * handed over with its error and does not stop the others. */
+KK_API kk_status kk_batch_run(const kk_bank *bank, const kk_paths *paths,
+                              const kk_batch_options *options,
+                              bool (*done)(void *context, const kk_batch_item *item), void *context,
+                              kk_error *err);
+
+/* ---- reports ------------------------------------------------------------------------------- */
+
+typedef struct kk_report_options {
+    size_t size;
+    kk_format format;
+    kk_lang lang;
+    const char *date; /* of the audits; shown */
+    bool colour;      /* TEXT only: terminal colours */
+    bool gate;        /* the pre-publication screen: publish or not, and why */
+    bool procurement; /* the audits are sets: their verdict stands at the top */
+} kk_report_options;
+
+typedef struct kk_report kk_report;
+
+KK_API kk_status kk_report_new(kk_report **out, const kk_bank *bank,
+                               const kk_report_options *options, kk_error *err);
+KK_API void kk_report_free(kk_report *report);
+KK_API kk_status kk_report_add(kk_report *report, const kk_audit *audit, kk_error *err);
+/* Notes a file that could not be read. */
+KK_API kk_status kk_report_add_failure(kk_report *report, const char *path, const kk_error *failure,
+                                       kk_error *err);
+/* The finished report; nothing can be added afterwards. */
+KK_API kk_status kk_report_finish(kk_report *report, kk_bytes *out, kk_error *err);
+
+/* ---- plan: inserting clauses --------------------------------------------------------------- */
+
+typedef struct kk_field_value {
+    kk_str name, value;
+} kk_field_value;
+
+typedef struct kk_plan_options {
+    size_t size;
+    const char *date;  /* required */
+    kk_lang lang;      /* of messages */
+    kk_lang clause_lang; /* NB or NN; UNSET = the document's, bokmål when that is uncertain */
+    const char *level;
+    const char *const *clauses; /* put in these, asked for or not; empty = as the findings ask */
+    size_t n_clauses;
+    const kk_field_value *values; /* for the fields of clauses */
+    size_t n_values;
+    kk_str values_json; /* more of them: a JSON object {"andel": 30, "dato": "1. mai"} */
+    bool only_reviewed;
+    bool untracked;      /* plain insertion instead of tracked changes */
+    bool drop_signature; /* edit a signed package, its signature goes */
+    const char *author;    /* default "klimakrav" */
+    const char *timestamp; /* "2026-11-23T12:00:00Z"; required unless untracked */
+} kk_plan_options;
+
+typedef enum kk_plan_action {
+    KK_PLAN_INSERT = 0,
+    KK_PLAN_CURRENT,  /* there already */
+    KK_PLAN_OUTDATED, /* there in an older version: left, reported */
+    KK_PLAN_EDITED,   /* there and edited by hand: left, reported */
+    KK_PLAN_UNTAGGED, /* there word for word, but its marking was lost: left, reported */
+    KK_PLAN_REFUSED   /* no place: see reason and candidates */
+} kk_plan_action;
+
+typedef struct kk_plan_item {
+    size_t size;
+    kk_plan_action action;
+    bool selected;
+    bool as_row; /* becomes a table row */
+    kk_str clause, version, title, type;
+    kk_str place;   /* for people: "under «5 Tildelingskriterier», som rad i tabellen" */
+    uint32_t after; /* paragraph of TEXT after which it goes, KK_NONE when refused */
+    const kk_str *rules; /* rules of the findings that asked for it */
+    size_t n_rules;
+    kk_str reason;  /* "place-ambiguous" ... when refused */
+    kk_str message; /* one line: why refused, or what its state means */
+    const kk_str *candidates; /* headings it could go under, when ambiguous */
+    size_t n_candidates;
+    const kk_str *unfilled; /* fields that the reader must still fill */
+    size_t n_unfilled;
+} kk_plan_item;
+
+typedef struct kk_plan kk_plan;
+
+/* Decides clauses and places for doc.
+ *   audit   of this document alone; may be NULL when options name clauses.
+ *   errors  KK_E_ARG for an unknown clause, a clause not valid on the date, bad values. */
+KK_API kk_status kk_plan_new(kk_plan **out, kk_auditor *auditor, kk_doc *doc, const kk_audit *audit,
+                             const kk_plan_options *options, kk_error *err);
+KK_API void kk_plan_free(kk_plan *plan);
+KK_API size_t kk_plan_count(const kk_plan *plan);
+KK_API kk_status kk_plan_get(const kk_plan *plan, size_t i, kk_plan_item *out);
+/* Takes an insertion out of the plan, or back in. */
+KK_API kk_status kk_plan_select(kk_plan *plan, size_t i, bool selected);
+/* The clause as BLOCKS, for hosts that insert it themselves. NULL unless it is an insertion. */
+KK_API const kk_blocks *kk_plan_blocks(const kk_plan *plan, size_t i);
+/* Language form the clauses come in; *sure is false when the document did not say. */
+KK_API kk_lang kk_plan_lang(const kk_plan *plan, bool *sure);
+/* Insertions that would be written. */
+KK_API size_t kk_plan_changes(const kk_plan *plan);
+/* Refusals. With any, kk_plan_apply writes nothing. */
+KK_API size_t kk_plan_refusals(const kk_plan *plan);
+/* Writes the document with the selected insertions; equal to the input when there are none. May be
+ * called once. A place that turns out locked, protected or data-bound becomes a refusal of its item
+ * and the call fails with KK_E_UNSUPPORTED and that reason; nothing was written. */
+KK_API kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err);
+/* The plan for people (TEXT, with the new text as lines beginning with "+") or machines (JSON). */
+KK_API kk_status kk_plan_print(const kk_plan *plan, kk_format format, kk_bytes *out, kk_error *err);
+
+typedef struct kk_withdraw_options {
+    size_t size;
+    const char *const *clauses; /* empty = all of ours */
+    size_t n_clauses;
+    bool track; /* as tracked deletion, where the insertion was accepted */
+    bool drop_signature;
+    const char *author, *timestamp; /* as in kk_plan_options, when tracked */
+} kk_withdraw_options;
+
+/* Takes out what klimakrav once put in. *n_removed = clauses; 0 leaves *out equal to the input. */
+KK_API kk_status kk_doc_withdraw(kk_doc *doc, const kk_withdraw_options *options, kk_bytes *out,
+                                 size_t *n_removed, kk_error *err);
+
+/* ---- single texts -------------------------------------------------------------------------- */
+
+/* Categories of a loose text (title and description), best first. Lives in the auditor until its
+ * next call. */
+KK_API kk_status kk_text_classify(kk_auditor *auditor, kk_str text, const kk_category_info **out,
+                                  size_t *n, kk_error *err);
+
+typedef struct kk_passage_info {
+    size_t size;
+    bool requirement; /* it asks for, rewards or promises something for climate or environment */
+    bool climate, binding, measurable, documented;
+    kk_str kind;         /* "krav", "kriterium" ...; empty when it is none */
+    const kk_str *rules; /* recognisers that saw it */
+    size_t n_rules;
+} kk_passage_info;
+
+/* Is this passage a requirement? strict_climate: the narrower question. Lives as above. */
+KK_API kk_status kk_text_requirement(kk_auditor *auditor, kk_str passage, bool strict_climate,
+                                     kk_passage_info *out, kk_error *err);
+
+/* ---- the bank as a catalogue --------------------------------------------------------------- */
+
+typedef struct kk_catalogue_options {
+    size_t size;
+    kk_format format; /* TEXT, JSON or HTML (list only) */
+    kk_lang lang;
+    const char *date; /* marks what is valid that day; required */
+} kk_catalogue_options;
+
+/* All categories, rules and clauses. HTML: one self-contained page with search and filters. */
+KK_API kk_status kk_bank_list(const kk_bank *bank, const kk_catalogue_options *options,
+                              kk_bytes *out, kk_error *err);
+/* One rule, clause or category with everything about it. KK_E_ARG for an unknown id. */
+KK_API kk_status kk_bank_show(const kk_bank *bank, const char *id,
+                              const kk_catalogue_options *options, kk_bytes *out, kk_error *err);
+
+typedef enum kk_bank_test {
+    KK_BANK_LINT = 0, /* style and law of the texts */
+    KK_BANK_EXAMPLES, /* every example fires or stays silent as it says */
+    KK_BANK_COVERAGE  /* rules that lack a firing or a silent example */
+} kk_bank_test;
+
+typedef struct kk_bank_counts {
+    size_t size;
+    size_t run, n[3]; /* checks made; complaints by kk_severity */
+} kk_bank_counts;
+
+KK_API kk_status kk_bank_check(const kk_bank *bank, kk_bank_test test,
+                               const kk_catalogue_options *options, kk_bank_counts *counts,
+                               kk_bytes *out, kk_error *err);
+
+#ifdef __cplusplus
+}
+
+template <class T> static inline T kk_init_struct()
+{
+    T t = T();
+    t.size = sizeof(T);
+    return t;
+}
+#endif
+#endif
