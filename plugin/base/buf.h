@@ -19,13 +19,15 @@ void kk_buf_str(kk_buf *buf, kk_str s);
 void kk_buf_puts(kk_buf *buf, const char *z);
 void kk_buf_putc(kk_buf *buf, char c);
 void kk_buf_printf(kk_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Escapes & < > " and drops characters that XML 1.0 forbids; for text and for attribute values. */
+/* Escapes & < > " and, as references, tab and line breaks (an attribute would lose them); drops what
+ * XML 1.0 forbids and bytes that are not UTF-8. For text and for attribute values in "double" quotes. */
 void kk_buf_xml(kk_buf *buf, kk_str s);
 /* Makes room for len more bytes and returns where they go; NULL after failure. Commit with len. */
 char *kk_buf_reserve(kk_buf *buf, size_t len);
 void kk_buf_commit(kk_buf *buf, size_t len);
 kk_str kk_buf_view(const kk_buf *buf);
-/* Gives the bytes away (free with kk_release); buf is empty afterwards. */
+/* Gives the bytes away (free with kk_release; "" if nothing was appended); buf is empty afterwards.
+ * NULL if buf has failed or memory is out; buf->failed then says so. len may be NULL. */
 char *kk_buf_detach(kk_buf *buf, size_t *len);
 
 #endif

@@ -6,8 +6,9 @@
 
 #include <klimakrav/types.h>
 
-/* Reads the whole regular file into out (NUL after the last byte). KK_E_LIMIT over max bytes,
- * KK_E_IO with the system's reason otherwise. A folder, device or fifo is refused. */
+/* Reads the whole regular file into out, which is cleared first (NUL after the last byte). KK_E_LIMIT
+ * over max bytes (0 = no cap but that of out), KK_E_IO with the reason otherwise; out is empty then.
+ * A folder, device or fifo is refused. */
 kk_status kk_file_read(const char *path, uint64_t max, kk_buf *out, kk_error *err);
 
 /* Writes pieces to a temporary beside path (unguessable name, O_EXCL, mode 0600), syncs it, gives
@@ -26,7 +27,8 @@ bool kk_file_is_dir(const char *path);
 kk_status kk_file_mkdirs(const char *path, kk_error *err);
 
 /* Calls visit for each regular file below path in byte order of names; symbolic links to folders are
- * not followed. visit returns false to stop. A path that is a file is visited itself. */
+ * not followed. visit returns false to stop (KK_E_CANCELLED). A path that is a file is visited
+ * itself. Folders are read when they are reached; what vanishes meanwhile is passed by. */
 kk_status kk_file_walk(const char *path, bool (*visit)(void *context, const char *file),
                        void *context, kk_error *err);
 

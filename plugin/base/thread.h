@@ -10,7 +10,8 @@ unsigned kk_thread_cores(void);
 /* Runs work(context, worker, job) for every job on `threads` threads (worker is 0..threads-1, so that
  * each can hold its own scanner) and calls done(context, job) in job order 0, 1, 2 ... from one thread at a time
  * as soon as a job and all before it are finished. Blocks until all is over. done returns false to
- * stop early: jobs already running finish, others are skipped (KK_E_CANCELLED).
+ * stop early: jobs already running finish, others are skipped (KK_E_CANCELLED); done may be NULL.
+ * Worker 0 is the calling thread; 0 threads count as 1.
  * At most `ahead` jobs (0 = 4 * threads) are finished but not yet done, which bounds memory. */
 kk_status kk_pool_run(unsigned threads, size_t n_jobs, size_t ahead,
                       void (*work)(void *context, unsigned worker, size_t job),
