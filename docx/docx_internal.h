@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "docx.h"
+#include "limits.h"
 #include "numbering.h"
 #include "package.h"
 #include "part.h"
@@ -83,8 +84,5 @@ const kk_segment *kk_part_segment(const kk_part *part, uint32_t at);
 
 /* Innermost block node whose [begin, end) holds raw offset `at`; nodes[0] at least. */
 uint32_t kk_part_node_at(const kk_part *part, uint32_t at);
-
-/* Fills defaults into limits that are 0 or absent. */
-kk_limits kk_limits_filled(const kk_limits *limits);
 
 #endif

@@ -1,0 +1,496 @@
+/* The package as entries: opened by our own strict reading and by libzip, which must agree; inflated
+ * by libdeflate; written by libzip with entries deflated beforehand. Must not know what a part means. */
+#include "zip.h"
+
+#include "arena.h"
+#include "error.h"
+#include "limits.h"
+#include "mem.h"
+#include "str.h"
+#include "strmap.h"
+#include "zipdir.h"
+
+#include <libdeflate.h>
+#include <zip.h>
+
+#include <string.h>
+
+enum { DEFLATE_LEVEL = 6 };
+
+struct kk_zip {
+    kk_str bytes;     /* the file */
+    kk_str dir_bytes; /* ... up to the end of its end record */
+    kk_limits limits;
+    kk_arena *arena;
+    kk_zipdir dir;
+    kk_strmap names;
+    kk_str *inflated; /* per entry; ptr NULL until read; heap unless it points into bytes */
+    uint64_t held, total; /* bytes inflated and kept; ever inflated */
+    struct libdeflate_decompressor *inflater;
+    bool verified;
+};
+
+static kk_status inconsistent(kk_str entry, kk_error *err, const char *what)
+{
+    return kk_fail_at(err, KK_E_FORMAT, "zip-inconsistent", entry, 0,
+                      "package is not a consistent zip file: %s; open it in Word and save it anew",
+                      what);
+}
+
+/* ---- the second reader --------------------------------------------------------------------- */
+
+static kk_status refuse(zip_error_t *error, kk_error *err)
+{
+    if (zip_error_code_zip(error) == ZIP_ER_MEMORY) {
+        return kk_fail_nomem(err);
+    }
+    return inconsistent((kk_str){NULL, 0}, err, zip_error_strerror(error));
+}
+
+static kk_status open_archive(kk_str bytes, int flags, zip_t **archive, zip_source_t **source,
+                              kk_error *err)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    kk_status status = KK_OK;
+    *archive = NULL;
+    *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &error);
+    if (*source != NULL) {
+        *archive = zip_open_from_source(*source, flags, &error);
+    }
+    if (*archive == NULL) {
+        status = refuse(&error, err);
+        if (*source != NULL) {
+            zip_source_free(*source);
+        }
+    }
+    zip_error_fini(&error);
+    return status;
+}
+
+static bool agrees(zip_t *archive, const kk_zip_entry *entry, uint32_t index)
+{
+    zip_stat_t st;
+    const char *name = zip_get_name(archive, index, ZIP_FL_ENC_RAW);
+    return name != NULL && kk_str_is(entry->name, name) &&
+           zip_stat_index(archive, index, 0, &st) == 0 && st.size == entry->size &&
+           st.comp_size == entry->packed && st.crc == entry->crc &&
+           st.comp_method == entry->method;
+}
+
+/* Without ZIP_CHECKCONS: that one minds times that differ by two seconds between header and directory, which
+ * harmless tools leave behind; what matters is checked by zipdir.c. */
+static kk_status second_reading(const kk_zip *zip, kk_error *err)
+{
+    zip_t *archive;
+    zip_source_t *source;
+    KK_TRY(open_archive(zip->dir_bytes, ZIP_RDONLY, &archive, &source, err));
+    kk_status status = KK_OK;
+    if (zip_get_num_entries(archive, 0) != (zip_int64_t)zip->dir.n) {
+        status = inconsistent((kk_str){NULL, 0}, err, "two ways of reading it give two lists");
+    }
+    for (uint32_t i = 0; i < zip->dir.n && status == KK_OK; i++) {
+        if (!agrees(archive, &zip->dir.items[i], i)) {
+            status = inconsistent(zip->dir.items[i].name, err, "two ways of reading it disagree");
+        }
+    }
+    zip_discard(archive);
+    return status;
+}
+
+/* ---- open, list ---------------------------------------------------------------------------- */
+
+static kk_status index_names(kk_zip *zip, kk_error *err)
+{
+    zip->names.nocase = true;
+    for (uint32_t i = 0; i < zip->dir.n; i++) {
+        uint32_t old;
+        if (!kk_strmap_put(&zip->names, zip->dir.items[i].name, i, &old)) {
+            return kk_fail_nomem(err);
+        }
+        if (old != KK_NONE) {
+            return inconsistent(zip->dir.items[i].name, err,
+                                "two entries have the same name, or differ in case only");
+        }
+    }
+    return KK_OK;
+}
+
+/* One line end after the end record is left by some transports and can hide nothing. */
+static kk_str without_line_end(kk_str bytes)
+{
+    const kk_str end[] = {KK_STR("\r\n"), KK_STR("\n")};
+    for (size_t i = 0; i < 2; i++) {
+        const size_t at = bytes.len - end[i].len;
+        if (bytes.len > 22 + end[i].len && kk_str_ends(bytes, end[i]) &&
+            memcmp(bytes.ptr + at - 22, "PK\5\6", 4) == 0 &&
+            memcmp(bytes.ptr + at - 2, "\0\0", 2) == 0) {
+            return kk_str_slice(bytes, 0, at);
+        }
+    }
+    return bytes;
+}
+
+static kk_status load(kk_zip *zip, kk_error *err)
+{
+    zip->arena = kk_arena_new();
+    zip->inflater = libdeflate_alloc_decompressor();
+    if (zip->arena == NULL || zip->inflater == NULL) {
+        return kk_fail_nomem(err);
+    }
+    if (zip->bytes.len > zip->limits.file_bytes) {
+        return kk_fail(err, KK_E_LIMIT, "limit",
+                       "file is larger than %llu bytes; raise the limit or split it",
+                       (unsigned long long)zip->limits.file_bytes);
+    }
+    if (!kk_str_starts(zip->bytes, KK_STR("PK"))) {
+        return kk_fail(err, KK_E_FORMAT, "not-word",
+                       "not a Word file; open it in Word and save it as .docx");
+    }
+    zip->dir_bytes = without_line_end(zip->bytes);
+    KK_TRY(kk_zipdir_read(&zip->dir, zip->arena, zip->dir_bytes, &zip->limits, err));
+    KK_TRY(index_names(zip, err));
+    KK_TRY(second_reading(zip, err));
+    zip->inflated = kk_arena_array(zip->arena, (size_t)zip->dir.n + 1, sizeof *zip->inflated);
+    return zip->inflated == NULL ? kk_fail_nomem(err) : KK_OK;
+}
+
+kk_status kk_zip_open(kk_zip **out, kk_str bytes, const kk_limits *limits, kk_error *err)
+{
+    *out = NULL;
+    kk_zip *zip = kk_malloc(sizeof *zip);
+    if (zip == NULL) {
+        return kk_fail_nomem(err);
+    }
+    memset(zip, 0, sizeof *zip);
+    zip->bytes = bytes;
+    zip->limits = kk_limits_filled(limits);
+    const kk_status status = load(zip, err);
+    if (status != KK_OK) {
+        kk_zip_free(zip);
+        return status;
+    }
+    *out = zip;
+    return KK_OK;
+}
+
+void kk_zip_free(kk_zip *zip)
+{
+    if (zip == NULL) {
+        return;
+    }
+    if (zip->inflated != NULL) {
+        for (uint32_t i = 0; i < zip->dir.n; i++) {
+            kk_zip_drop(zip, i);
+        }
+    }
+    if (zip->inflater != NULL) {
+        libdeflate_free_decompressor(zip->inflater);
+    }
+    kk_strmap_dispose(&zip->names);
+    kk_arena_free(zip->arena);
+    kk_release(zip);
+}
+
+const kk_zip_entry *kk_zip_entries(const kk_zip *zip, uint32_t *n)
+{
+    *n = zip->dir.n;
+    return zip->dir.items;
+}
+
+uint32_t kk_zip_find(const kk_zip *zip, kk_str name)
+{
+    return kk_strmap_get(&zip->names, name);
+}
+
+/* ---- inflate ------------------------------------------------------------------------------- */
+
+static bool is_view(const kk_zip *zip, uint32_t index)
+{
+    return zip->dir.items[index].method == 0;
+}
+
+static kk_status check_claim(const kk_zip *zip, const kk_zip_entry *entry, kk_error *err)
+{
+    if (entry->size > zip->limits.part_bytes) {
+        return kk_fail_at(err, KK_E_LIMIT, "limit", entry->name, 0,
+                          "part is larger than %llu bytes; raise the limit or split the file",
+                          (unsigned long long)zip->limits.part_bytes);
+    }
+    /* deflate cannot do better than 1032 to 1: a larger claim is a lie, do not allocate for it */
+    const bool lie = entry->method == 0 ? entry->size != entry->packed
+                                        : entry->size / 1032 > entry->packed;
+    return lie ? inconsistent(entry->name, err, "an entry lies about its size") : KK_OK;
+}
+
+/* Inflates entry into *out (heap, or a view of the file when stored) and checks it. */
+static kk_status inflate_entry(kk_zip *zip, const kk_zip_entry *entry, kk_str *out, kk_error *err)
+{
+    KK_TRY(check_claim(zip, entry, err));
+    const char *packed = zip->bytes.ptr + entry->data;
+    if (entry->method == 0) {
+        *out = (kk_str){packed, (size_t)entry->size};
+    } else {
+        char *bytes = kk_malloc((size_t)entry->size + 1);
+        if (bytes == NULL) {
+            return kk_fail_nomem(err);
+        }
+        size_t used = 0;
+        size_t made = 0;
+        const enum libdeflate_result result = libdeflate_deflate_decompress_ex(
+            zip->inflater, packed, (size_t)entry->packed, bytes, (size_t)entry->size, &used, &made);
+        if (result != LIBDEFLATE_SUCCESS || used != entry->packed || made != entry->size) {
+            kk_release(bytes);
+            return inconsistent(entry->name, err, "the packed data of an entry is damaged");
+        }
+        bytes[made] = '\0';
+        *out = (kk_str){bytes, made};
+    }
+    if (libdeflate_crc32(0, out->ptr, out->len) != entry->crc) {
+        if (entry->method != 0) {
+            kk_release((void *)(uintptr_t)out->ptr);
+        }
+        return inconsistent(entry->name, err, "the checksum of an entry is wrong");
+    }
+    return KK_OK;
+}
+
+kk_status kk_zip_read(kk_zip *zip, uint32_t index, kk_str *out, kk_error *err)
+{
+    if (zip->inflated[index].ptr == NULL) {
+        const kk_zip_entry *entry = &zip->dir.items[index];
+        if (entry->size > zip->limits.total_bytes ||
+            zip->total > zip->limits.total_bytes - entry->size) {
+            return kk_fail_at(err, KK_E_LIMIT, "limit", entry->name, 0,
+                              "parts are larger than %llu bytes together; raise the limit",
+                              (unsigned long long)zip->limits.total_bytes);
+        }
+        KK_TRY(inflate_entry(zip, entry, &zip->inflated[index], err));
+        zip->total += entry->size;
+        zip->held += entry->size;
+    }
+    *out = zip->inflated[index];
+    return KK_OK;
+}
+
+void kk_zip_drop(kk_zip *zip, uint32_t index)
+{
+    kk_str *held = &zip->inflated[index];
+    if (held->ptr != NULL) {
+        zip->held -= held->len;
+        if (!is_view(zip, index)) {
+            kk_release((void *)(uintptr_t)held->ptr);
+        }
+        *held = (kk_str){NULL, 0};
+    }
+}
+
+kk_status kk_zip_verify(kk_zip *zip, kk_error *err)
+{
+    for (uint32_t i = 0; i < zip->dir.n && !zip->verified; i++) {
+        if (zip->inflated[i].ptr != NULL) {
+            continue; /* checked when it was read */
+        }
+        kk_str bytes;
+        KK_TRY(inflate_entry(zip, &zip->dir.items[i], &bytes, err));
+        if (!is_view(zip, i)) {
+            kk_release((void *)(uintptr_t)bytes.ptr);
+        }
+    }
+    zip->verified = true;
+    return KK_OK;
+}
+
+uint64_t kk_zip_inflated(const kk_zip *zip)
+{
+    return zip->held;
+}
+
+/* ---- write --------------------------------------------------------------------------------- */
+
+/* Deflated bytes handed to libzip, which would otherwise deflate at level 9 whatever one asks. */
+typedef struct packed {
+    char *bytes;
+    size_t len, at;
+    zip_uint64_t size;
+    zip_uint32_t crc;
+    zip_error_t error;
+} packed;
+
+static zip_int64_t packed_stat(const packed *data, void *out, zip_uint64_t len)
+{
+    if (len < sizeof(zip_stat_t)) {
+        return -1;
+    }
+    zip_stat_t *st = out;
+    zip_stat_init(st);
+    st->size = data->size;
+    st->comp_size = data->len;
+    st->crc = data->crc;
+    st->comp_method = ZIP_CM_DEFLATE;
+    st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD;
+    return sizeof *st;
+}
+
+static zip_int64_t packed_source(void *state, void *out, zip_uint64_t len, zip_source_cmd_t command)
+{
+    packed *data = state;
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        data->at = 0;
+        return 0;
+    case ZIP_SOURCE_READ: {
+        const size_t left = data->len - data->at;
+        const size_t n = len < left ? (size_t)len : left;
+        memcpy(out, data->bytes + data->at, n);
+        data->at += n;
+        return (zip_int64_t)n;
+    }
+    case ZIP_SOURCE_CLOSE:
+        return 0;
+    case ZIP_SOURCE_STAT:
+        return packed_stat(data, out, len);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&data->error, out, len);
+    case ZIP_SOURCE_FREE:
+        kk_release(data->bytes);
+        kk_release(data);
+        return 0;
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                              ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE,
+                                              -1);
+    default:
+        zip_error_set(&data->error, ZIP_ER_OPNOTSUPP, 0);
+        return -1;
+    }
+}
+
+/* The pieces as one, deflated; NULL when out of memory. */
+static packed *pack(const kk_zip_change *change)
+{
+    kk_buf whole;
+    kk_buf_init(&whole, 0);
+    for (size_t i = 0; i < change->n_pieces; i++) {
+        kk_buf_str(&whole, change->pieces[i]);
+    }
+    struct libdeflate_compressor *deflater = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    packed *data = kk_malloc(sizeof *data);
+    const size_t bound =
+        deflater == NULL ? 0 : libdeflate_deflate_compress_bound(deflater, whole.len);
+    char *bytes = deflater == NULL ? NULL : kk_malloc(bound);
+    const bool ok = whole.failed == KK_OK && data != NULL && bytes != NULL;
+    if (ok) {
+        const size_t len =
+            libdeflate_deflate_compress(deflater, whole.len == 0 ? "" : whole.ptr, whole.len, bytes, bound);
+        char *shrunk = kk_realloc(bytes, len);
+        *data = (packed){.bytes = shrunk == NULL ? bytes : shrunk, .len = len, .size = whole.len};
+        data->crc = libdeflate_crc32(0, whole.ptr, whole.len);
+        zip_error_init(&data->error);
+    } else {
+        kk_release(bytes);
+        kk_release(data);
+    }
+    if (deflater != NULL) {
+        libdeflate_free_compressor(deflater);
+    }
+    kk_buf_dispose(&whole);
+    return ok ? data : NULL;
+}
+
+static kk_status put(zip_t *archive, const kk_zip *zip, const kk_zip_change *change, kk_error *err)
+{
+    packed *data = pack(change);
+    if (data == NULL) {
+        return kk_fail_nomem(err);
+    }
+    zip_source_t *source = zip_source_function(archive, packed_source, data);
+    if (source == NULL) {
+        kk_release(data->bytes);
+        kk_release(data);
+        return refuse(zip_get_error(archive), err);
+    }
+    const bool add = change->index == KK_NONE;
+    zip_int64_t index = change->index;
+    if (add) {
+        kk_buf name;
+        kk_buf_init(&name, 0);
+        kk_buf_str(&name, change->name);
+        index = name.failed != KK_OK ? -1
+                                     : zip_file_add(archive, name.ptr, source, ZIP_FL_ENC_UTF_8);
+        kk_buf_dispose(&name);
+    } else if (zip_file_replace(archive, (zip_uint64_t)index, source, 0) != 0) {
+        index = -1;
+    }
+    if (index < 0) {
+        zip_source_free(source);
+        return refuse(zip_get_error(archive), err);
+    }
+    const kk_zip_entry *like = &zip->dir.items[add ? 0 : change->index];
+    const zip_uint64_t at = (zip_uint64_t)index;
+    if (zip_set_file_compression(archive, at, ZIP_CM_DEFLATE, 0) != 0 ||
+        zip_file_set_dostime(archive, at, like->dos_time, like->dos_date, 0) != 0 ||
+        (add && zip_file_set_external_attributes(archive, at, 0, ZIP_OPSYS_DOS, 0) != 0)) {
+        return refuse(zip_get_error(archive), err);
+    }
+    return KK_OK;
+}
+
+static kk_status read_back(zip_source_t *source, kk_buf *out, kk_error *err)
+{
+    zip_stat_t st;
+    if (zip_source_stat(source, &st) != 0 || zip_source_open(source) != 0) {
+        return refuse(zip_source_error(source), err);
+    }
+    kk_status status = KK_OK;
+    char *to = kk_buf_reserve(out, (size_t)st.size);
+    if (to == NULL) {
+        status = kk_fail_nomem(err);
+    } else if (zip_source_read(source, to, st.size) != (zip_int64_t)st.size) {
+        status = refuse(zip_source_error(source), err);
+    } else {
+        kk_buf_commit(out, (size_t)st.size);
+    }
+    zip_source_close(source);
+    return status;
+}
+
+static kk_status apply(zip_t *archive, const kk_zip *zip, const kk_zip_change *changes,
+                       size_t n_changes, kk_error *err)
+{
+    for (size_t i = 0; i < n_changes; i++) {
+        const kk_zip_change *change = &changes[i];
+        if (!change->remove) {
+            KK_TRY(put(archive, zip, change, err));
+        } else if (zip_delete(archive, change->index) != 0) {
+            return refuse(zip_get_error(archive), err);
+        }
+    }
+    return KK_OK;
+}
+
+kk_status kk_zip_write(kk_zip *zip, const kk_zip_change *changes, size_t n_changes, kk_buf *out,
+                       kk_error *err)
+{
+    if (n_changes == 0) {
+        kk_buf_str(out, zip->bytes);
+        return out->failed == KK_OK ? KK_OK : kk_fail_nomem(err);
+    }
+    KK_TRY(kk_zip_verify(zip, err));
+    zip_t *archive;
+    zip_source_t *source;
+    KK_TRY(open_archive(zip->dir_bytes, 0, &archive, &source, err));
+    zip_source_keep(source);
+    kk_status status = apply(archive, zip, changes, n_changes, err);
+    if (status == KK_OK && zip_close(archive) != 0) {
+        status = refuse(zip_get_error(archive), err);
+    } else if (status == KK_OK) {
+        archive = NULL;
+        status = read_back(source, out, err);
+    }
+    if (archive != NULL) {
+        zip_discard(archive);
+    }
+    zip_source_free(source);
+    return status;
+}
