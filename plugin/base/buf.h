@@ -5,7 +5,7 @@
 #include <klimakrav/types.h>
 
 typedef struct kk_buf {
-    char *ptr;        /* NUL-terminated whenever len > 0 or anything was appended; may be NULL */
+    char *ptr; /* NUL-terminated whenever len > 0 or anything was appended; may be NULL */
     size_t len, cap;
     size_t max;       /* hard cap in bytes, 0 = none */
     kk_status failed; /* KK_OK, KK_E_NOMEM or KK_E_LIMIT; once set, appends do nothing */
@@ -19,8 +19,9 @@ void kk_buf_str(kk_buf *buf, kk_str s);
 void kk_buf_puts(kk_buf *buf, const char *z);
 void kk_buf_putc(kk_buf *buf, char c);
 void kk_buf_printf(kk_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Escapes & < > " and, as references, tab and line breaks (an attribute would lose them); drops what
- * XML 1.0 forbids and bytes that are not UTF-8. For text and for attribute values in "double" quotes. */
+/* Escapes & < > " and, as references, tab and line breaks (an attribute would lose them); drops
+ * what XML 1.0 forbids and bytes that are not UTF-8. For text and for attribute values in "double"
+ * quotes. */
 void kk_buf_xml(kk_buf *buf, kk_str s);
 /* Makes room for len more bytes and returns where they go; NULL after failure. Commit with len. */
 char *kk_buf_reserve(kk_buf *buf, size_t len);

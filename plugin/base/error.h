@@ -10,7 +10,8 @@ kk_status kk_fail(kk_error *err, kk_status status, const char *reason, const cha
     __attribute__((format(printf, 4, 5)));
 /* As kk_fail, with the part (or file) and offset or line that it concerns. */
 kk_status kk_fail_at(kk_error *err, kk_status status, const char *reason, kk_str part,
-                     uint64_t offset, const char *format, ...) __attribute__((format(printf, 6, 7)));
+                     uint64_t offset, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
 kk_status kk_fail_nomem(kk_error *err);
 void kk_error_clear(kk_error *err);
 const char *kk_status_text(kk_status status); /* "out of memory" ... static */

@@ -1,7 +1,7 @@
 /* Files: replacing and copying so that the target is the old file or the new one, never half.
  *
- *   folder/report.docx            old bytes  ────────────────► rename ──► new bytes
- *   folder/.klimakrav-<random>    write, mode, sync ─────────────┘        then sync the folder
+ *   folder/report.docx           old bytes ------------------> rename ---> new bytes
+ *   folder/.klimakrav-<random>   write, mode, sync --------------^         then sync the folder
  *
  * All steps go through one descriptor of the folder, so that a folder renamed meanwhile cannot lead
  * the write astray. Knows nothing of what the files hold. */

@@ -17,10 +17,11 @@ bool kk_str_starts(kk_str s, kk_str prefix);
 bool kk_str_ends(kk_str s, kk_str suffix);
 /* First position of needle in s at or after from, or SIZE_MAX. */
 size_t kk_str_find(kk_str s, kk_str needle, size_t from);
-kk_str kk_str_trim(kk_str s); /* ASCII white space and U+00A0 */
+kk_str kk_str_trim(kk_str s);                            /* ASCII white space and U+00A0 */
 kk_str kk_str_slice(kk_str s, size_t begin, size_t end); /* clamped */
 /* Takes the part before the next sep from *rest and moves *rest past it. False when *rest is empty:
- * the last part may be ended by sep or by the end, as lines are ("a,b" and "a,b," give two parts). */
+ * the last part may be ended by sep or by the end, as lines are ("a,b" and "a,b," give two parts).
+ */
 bool kk_str_split(kk_str *rest, char sep, kk_str *part);
 /* Next word separated by ASCII white space. */
 bool kk_str_word(kk_str *rest, kk_str *word);

@@ -36,6 +36,21 @@ typedef struct member {
     unsigned number;
 } member;
 
+static pthread_mutex_t once_lock = PTHREAD_MUTEX_INITIALIZER;
+
+void kk_once(kk_once_flag *flag, void (*init)(void))
+{
+    if (atomic_load_explicit(flag, memory_order_acquire)) {
+        return;
+    }
+    pthread_mutex_lock(&once_lock);
+    if (!atomic_load_explicit(flag, memory_order_relaxed)) {
+        init();
+        atomic_store_explicit(flag, true, memory_order_release);
+    }
+    pthread_mutex_unlock(&once_lock);
+}
+
 unsigned kk_thread_cores(void)
 {
     const long n = sysconf(_SC_NPROCESSORS_ONLN);

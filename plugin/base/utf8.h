@@ -21,7 +21,8 @@ void kk_utf8_fold(char *bytes, size_t len);
 bool kk_utf8_is_word(uint32_t c);
 /* NFC composition, white space folded to single spaces and trimmed. {NULL,0} when out of memory. */
 kk_str kk_utf8_normalise(kk_arena *arena, kk_str s);
-/* Lower case by full Unicode simple mapping (may change lengths), NFC. For keys, never for offsets. */
+/* Lower case by full Unicode simple mapping (may change lengths), NFC. For keys, never for offsets.
+ */
 kk_str kk_utf8_lower(kk_arena *arena, kk_str s);
 /* UTF-16 code units that s would take, for hosts and for the 64-unit cap on w:tag. */
 size_t kk_utf8_utf16_len(kk_str s);

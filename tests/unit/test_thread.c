@@ -146,6 +146,34 @@ static void out_of_memory_runs_nothing(void **state)
     test_free(t);
 }
 
+static kk_once_flag once_flag;
+static unsigned once_runs; /* plain: only kk_once guards it */
+
+static void init_slowly(void)
+{
+    pause_us(2000);
+    once_runs++;
+}
+
+static void once_work(void *context, unsigned worker, size_t job)
+{
+    (void)worker;
+    (void)job;
+    kk_once(&once_flag, init_slowly);
+    if (once_runs != 1) {
+        atomic_fetch_add((atomic_int *)context, 1);
+    }
+}
+
+static void once_is_once(void **state)
+{
+    (void)state;
+    atomic_int wrong = 0;
+    assert_int_equal(kk_pool_run(8, 100, 0, once_work, NULL, &wrong, NULL), KK_OK);
+    assert_int_equal(once_runs, 1);
+    assert_int_equal(wrong, 0);
+}
+
 static void has_cores(void **state)
 {
     (void)state;
@@ -159,6 +187,7 @@ int main(void)
         cmocka_unit_test(done_is_optional),
         cmocka_unit_test(out_of_memory_runs_nothing),
         cmocka_unit_test(has_cores),
+        cmocka_unit_test(once_is_once),
     };
     int failed = ROWS_RUN("pool", rows, runs);
     failed += cmocka_run_group_tests_name("thread", tests, NULL, NULL);
