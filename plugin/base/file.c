@@ -105,6 +105,14 @@ static kk_status fail_size(kk_error *err, const char *path, size_t limit)
                       "the file is larger than %zu bytes; split it or raise the limit", limit);
 }
 
+/* How much to ask for next: what the buffer has room for, and no more than the limit allows. */
+static size_t next_step(const kk_buf *out, size_t limit)
+{
+    const size_t spare = out->cap > out->len + 1 ? out->cap - out->len - 1 : (size_t)READ_STEP;
+    const size_t left = limit - out->len;
+    return spare < left ? spare : left;
+}
+
 /* Reads to the end whatever fstat said, since the file may grow or shrink meanwhile. When the limit
  * is reached exactly, one byte more is asked for to tell a full file from one too large. */
 static kk_status read_all(int fd, const char *path, size_t limit, kk_buf *out, kk_error *err)
@@ -112,9 +120,7 @@ static kk_status read_all(int fd, const char *path, size_t limit, kk_buf *out, k
     for (;;) {
         char probe;
         char *to = &probe;
-        const size_t spare = out->cap > out->len + 1 ? out->cap - out->len - 1 : (size_t)READ_STEP;
-        const size_t left = limit - out->len;
-        const size_t room = spare < left ? spare : left;
+        const size_t room = next_step(out, limit);
         if (room > 0) {
             to = kk_buf_reserve(out, room);
             if (to == NULL) {
@@ -146,7 +152,7 @@ kk_status kk_file_read(const char *path, uint64_t max, kk_buf *out, kk_error *er
         limit = (size_t)max;
     }
     int fd;
-    struct stat info;
+    struct stat info = {.st_size = 0};
     kk_buf_clear(out);
     KK_TRY(kk_io_open(path, &fd, &info, err));
     const uint64_t size = info.st_size > 0 ? (uint64_t)info.st_size : 0;

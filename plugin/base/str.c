@@ -24,9 +24,10 @@ bool kk_str_is(kk_str a, const char *z)
     return kk_str_equal(a, kk_str_from(z));
 }
 
-static char lower_ascii(char c)
+static unsigned lower_ascii(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    const unsigned byte = (unsigned char)c;
+    return byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte;
 }
 
 bool kk_str_is_nocase(kk_str a, const char *z)

@@ -115,7 +115,7 @@ static uint32_t fold_latin(uint32_t c)
     if (c <= 0xDE) {
         return c == 0xD7 ? c : c + 0x20; /* D7 is the multiplication sign */
     }
-    if (c < 0x100 || c == 0x130 || c == 0x138 || c == 0x149 || c == 0x17F) {
+    if (c < 0x100 || c == 0x130 || c == 0x138 || c == 0x17F) {
         return c;
     }
     if (c == 0x178) {
