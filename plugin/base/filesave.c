@@ -106,6 +106,9 @@ static kk_status look_at_old(sink *s, kk_error *err)
     }
     /* Renaming over a write-protected file would work, but is not what its owner meant. */
     if (faccessat(s->folder, s->name, W_OK, AT_EACCESS) != 0) {
+        if (errno != EACCES && errno != EPERM) {
+            return kk_io_fail(err, s->path, "write", errno);
+        }
         return kk_fail_at(err, KK_E_IO, "", kk_str_from(s->path), 0,
                           "cannot write: the file is write-protected; remove the protection, or "
                           "write to another file");
