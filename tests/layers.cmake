@@ -36,7 +36,7 @@ room(plugin/include PUBLIC * SYSTEM stdbool.h stddef.h stdint.h)
 room(plugin/base SEES plugin/base PUBLIC types.h text.h SYSTEM ${C_HEADERS} ${POSIX_HEADERS})
 room(docx SEES docx plugin/base PUBLIC types.h text.h SYSTEM ${C_HEADERS})
 room(rules SEES rules plugin/base PUBLIC types.h text.h SYSTEM ${C_HEADERS})
-room(plugin/core SEES plugin/core plugin/base FILES docx/docx.h rules/rules.h PUBLIC *
+room(plugin/core SEES plugin/core plugin/base FILES docx/docx.h rules/rules.h rules/model.h PUBLIC *
      SYSTEM ${C_HEADERS})
 room(plugin/ledger SEES plugin/ledger plugin/base PUBLIC * SYSTEM ${C_HEADERS})
 file(GLOB hosts LIST_DIRECTORIES true RELATIVE ${ROOT} ${ROOT}/plugin/hosts/*)
