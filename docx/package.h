@@ -78,6 +78,9 @@ kk_status kk_package_open(kk_package *package, kk_str bytes, const kk_limits *li
                           kk_arena *arena, kk_error *err);
 void kk_package_dispose(kk_package *package);
 
+/* Reads [Content_Types].xml into overrides, defaults and types; part of kk_package_open. */
+kk_status kk_package_types_read(kk_package *package, kk_error *err);
+
 /* Content type of a part by its override or extension; empty if there is none. */
 kk_str kk_package_type(const kk_package *package, kk_str part);
 /* Relationships of a part ("" for the package). A missing relationships part gives n = 0. */
