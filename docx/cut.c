@@ -1,5 +1,5 @@
-/* Byte ranges of elements in XML that was scanned before. Knows tags and quotes; nothing of namespaces
- * or WordprocessingML. */
+/* Byte ranges of elements in XML that was scanned before. Knows tags and quotes; nothing of
+ * namespaces or WordprocessingML. */
 #include "cut.h"
 
 #include "str.h"

@@ -49,13 +49,17 @@ typedef struct kk_place {
     kk_str chapter;       /* BEFORE, STORY_END: text of the chapter heading to make, or empty for none */
 } kk_place;
 
-/* What an edit did or would do; borrowed from doc until it is freed. */
+/* One changed byte range; borrowed from doc until it is freed. An insertion may have several: the clause,
+ * the mark of the paragraph before it, a list definition, a relationship. */
 typedef struct kk_docx_edit {
     kk_str clause, version;
     kk_str part;              /* part that changed */
     uint64_t begin, end;      /* byte range of the new bytes in the new part */
     uint32_t paragraph;       /* paragraph of TEXT after which it stands, KK_NONE at the start */
     bool wants_toc_update;    /* a heading was added and there is a table of contents */
+    uint64_t old_begin, old_end; /* bytes of the old part that gave way; equal for a pure insertion.
+                                    A part that was added has 0,0 here and begins at 0; one that was
+                                    removed has begin == end == 0 and its old length in old_end */
 } kk_docx_edit;
 
 /* Records the insertion of BLOCKS. Nothing is written before kk_docx_save.

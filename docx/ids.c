@@ -1,5 +1,5 @@
-/* Unique w:id values: a hash set of those in use and a deterministic probe. Knows attributes named id;
- * must not know what they mean. */
+/* Unique w:id values: a hash set of those in use and a deterministic probe. Knows attributes named
+ * id; must not know what they mean. */
 #include "ids.h"
 
 #include "hash.h"
@@ -10,7 +10,7 @@
 
 /* Where ours begin: far above what counting programs use, below the sign bit. */
 #define FIRST_ID 0x10000000u
-#define ID_ROOM 0x60000000u
+#define ID_ROOM  0x60000000u
 
 void kk_ids_dispose(kk_ids *ids)
 {

@@ -1,5 +1,5 @@
-/* Reads our own content controls from TEXT and hashes what they hold (idempotence). Knows tags and plain
- * text; must not know how they are written. */
+/* Reads our own content controls from TEXT and hashes what they hold (idempotence). Knows tags and
+ * plain text; must not know how they are written. */
 #include "mark.h"
 
 #include "error.h"
@@ -98,7 +98,8 @@ static void feed_para(kk_clausehash *hash, const kk_text *text, const kk_para *p
     kk_clausehash_paragraph(hash);
 }
 
-/* The row a paragraph stands in, if its table is ours (inside the control) or the control is a row. */
+/* The row a paragraph stands in, if its table is ours (inside the control) or the control is a row.
+ */
 static const kk_cell *own_cell(const kk_text *text, const kk_control *control, const kk_para *para)
 {
     if (para->cell == KK_NONE) {
@@ -141,7 +142,8 @@ static void feed_control(kk_clausehash *hash, const kk_text *text, const kk_cont
             break;
         }
         const kk_cell *cell = own_cell(text, control, para);
-        if (cell != NULL && control->kind != KK_CONTROL_ROW && (cell->flags & KK_CELL_HEADER) != 0) {
+        if (cell != NULL && control->kind != KK_CONTROL_ROW &&
+            (cell->flags & KK_CELL_HEADER) != 0) {
             continue;
         }
         enter_cell(hash, cell, &open);

@@ -20,16 +20,18 @@ typedef struct kk_mark {
     kk_str clause, version, hash;
 } kk_mark;
 
-/* False (and *out empty) for any other tag: no clause, no version, hash not 12 lower-case hex digits. */
+/* False (and *out empty) for any other tag: no clause, no version, hash not 12 lower-case hex
+ * digits. */
 bool kk_mark_parse(kk_str tag, kk_mark *out);
 /* Appends the tag; at most 64 UTF-16 units when clause and version keep to their limits. */
 void kk_mark_print(kk_buf *out, const kk_mark *mark);
 
 /* Finds the clauses of ours in doc->text: fills text.managed, text.n_managed, managed_refs and
- * n_managed_refs (all in doc->arena) and the field `managed` of their paragraphs. To be called once, when
- * text.paras, cells, tables, spans and controls are complete. Row controls of one table with the same
- * tag are one clause; a clause put in twice gives two entries. A tag hash that any language form, level or
- * choice of columns reproduces is the text_hash; otherwise text_hash is that of the whole text. */
+ * n_managed_refs (all in doc->arena) and the field `managed` of their paragraphs. To be called
+ * once, when text.paras, cells, tables, spans and controls are complete. Row controls of one table
+ * with the same tag are one clause; a clause put in twice gives two entries. A tag hash that any
+ * language form, level or choice of columns reproduces is the text_hash; otherwise text_hash is
+ * that of the whole text. */
 kk_status kk_mark_fill(kk_docx *doc, kk_para *paras, kk_error *err);
 
 /* A clause recognised by its text alone (the control or its tag was lost). */

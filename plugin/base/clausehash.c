@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIELD_OPEN "\x02"
+#define FIELD_OPEN  "\x02"
 #define FIELD_CLOSE "\x03"
-#define MAX_CELLS 10
+#define MAX_CELLS   10
 
 void kk_clausehash_init(kk_clausehash *hash, kk_arena *arena)
 {
@@ -139,7 +139,8 @@ static bool counts(const kk_clausehash_item *item, uint64_t cells)
 }
 
 /* One row's line: the counting cells of items [begin, end), sorted. */
-static void put_row(const kk_clausehash *hash, size_t begin, size_t end, uint64_t cells, kk_buf *out)
+static void put_row(const kk_clausehash *hash, size_t begin, size_t end, uint64_t cells,
+                    kk_buf *out)
 {
     kk_str row[64];
     size_t n = 0;

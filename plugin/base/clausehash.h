@@ -6,12 +6,13 @@
  *   p <text>                    a paragraph, heading or list item (which of them does not count)
  *   r <cell>|<cell>             a table row: its cells sorted by bytes, so that the column order of
  *                               the table at hand does not matter
- * Text is NFC, white space (no-break kinds too) folded and trimmed, soft hyphens dropped, hyphens that do
- * not break plain. A field counts as its name. Empty paragraphs, cells and rows are left out, and
- * so are cells for a number series or the supplier's answer.
+ * Text is NFC, white space (no-break kinds too) folded and trimmed, soft hyphens dropped, hyphens
+ * that do not break plain. A field counts as its name. Empty paragraphs, cells and rows are left
+ * out, and so are cells for a number series or the supplier's answer.
  *
- * The document does not say which language form and level a clause has, nor which columns of a table are
- * for its number and answer. Who reads a hash back therefore tries: see kk_clausehash_matches. */
+ * The document does not say which language form and level a clause has, nor which columns of a
+ * table are for its number and answer. Who reads a hash back therefore tries: see
+ * kk_clausehash_matches. */
 #ifndef KK_CLAUSEHASH_H
 #define KK_CLAUSEHASH_H
 
@@ -57,12 +58,13 @@ kk_status kk_clausehash_finish(const kk_clausehash *hash, kk_str lang, kk_str le
                                char out[13]);
 
 /* Is `want` the hash of what was collected, in any language form, at any level, with any choice of
- * columns? At most 3 * 4 * 2^10 hashes, for clauses with rows of up to ten cells; wider rows are tried whole
- * and without each one or two cells. *lang and *level (may be NULL) say which fitted. */
+ * columns? At most 3 * 4 * 2^10 hashes, for clauses with rows of up to ten cells; wider rows are
+ * tried whole and without each one or two cells. *lang and *level (may be NULL) say which fitted.
+ */
 bool kk_clausehash_matches(const kk_clausehash *hash, kk_str want, kk_str *lang, kk_str *level);
 
-/* Feeds one clause. `placed` (may be NULL) says per role whether the table has a column for it; cells
- * without one are left out. Number and answer cells always are. */
+/* Feeds one clause. `placed` (may be NULL) says per role whether the table has a column for it;
+ * cells without one are left out. Number and answer cells always are. */
 void kk_clausehash_blocks(kk_clausehash *hash, const kk_blocks *blocks, const bool *placed);
 
 /* Hash of BLOCKS at a level ("basis", "avansert", "spydspiss" or ""): what kk_blocks.hash holds. */

@@ -1,0 +1,31 @@
+/* One insertion on its way: shared by insert.c (blocks) and insertrow.c (rows of an existing
+ * table). */
+#ifndef KK_INSERT_H
+#define KK_INSERT_H
+
+#include "clausehash.h"
+#include "dress.h"
+#include "edits.h"
+#include "render.h"
+
+typedef struct kk_insertion {
+    kk_docx *doc;
+    const kk_blocks *blocks;
+    const kk_place *place;
+    kk_spot spot;
+    kk_arena *arena; /* of this call */
+    kk_dress dress;
+    kk_wml wml;
+    kk_render render;
+    bool after_ours; /* a clause of this run stands right above */
+} kk_insertion;
+
+/* The tag of the control: blocks->hash if it is the hash of what is placed, else that hash. In
+ * arena. */
+kk_status kk_insert_tag(const kk_blocks *blocks, const kk_clausehash *placed, kk_arena *arena,
+                        kk_str *out, kk_error *err);
+
+/* Rows into the table of in->spot; in->wml and in->render are set up. Errors as kk_docx_insert. */
+kk_status kk_insert_rows(kk_insertion *in, kk_error *err);
+
+#endif
