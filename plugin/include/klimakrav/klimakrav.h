@@ -179,11 +179,11 @@ KK_API kk_status kk_doc_print(const kk_doc *doc, kk_format format, kk_bytes *out
 
 /* ---- audit --------------------------------------------------------------------------------- */
 
-typedef enum kk_severity {
+typedef enum kk_finding_level {
     KK_SEVERITY_INFO = 0,
     KK_SEVERITY_WARNING,
     KK_SEVERITY_ERROR
-} kk_severity;
+} kk_finding_level;
 
 typedef struct kk_audit_options {
     size_t size;
@@ -216,7 +216,7 @@ typedef struct kk_finding {
     size_t size;
     size_t document; /* index into the audit's documents */
     kk_str rule;
-    kk_severity severity;
+    kk_finding_level severity;
     kk_str message, why;
     const kk_str *basis;
     size_t n_basis;
@@ -264,7 +264,7 @@ typedef struct kk_document_info {
     kk_verdict_info verdict;
     const kk_managed_info *managed; /* clauses of ours in it */
     size_t n_managed;
-    size_t n_findings[3]; /* by kk_severity */
+    size_t n_findings[3]; /* by kk_finding_level */
 } kk_document_info;
 
 /* Audits documents: one, or a set with options->as_procurement; several documents without it are
@@ -282,7 +282,7 @@ KK_API size_t kk_audit_count(const kk_audit *audit);
 /* Finding i in order of document, place and rule. */
 KK_API kk_status kk_audit_finding(const kk_audit *audit, size_t i, kk_finding *out);
 /* Findings at or above a severity. */
-KK_API size_t kk_audit_count_at(const kk_audit *audit, kk_severity severity);
+KK_API size_t kk_audit_count_at(const kk_audit *audit, kk_finding_level severity);
 
 /* ---- many documents ------------------------------------------------------------------------ */
 
@@ -319,6 +319,7 @@ typedef struct kk_report_options {
     bool colour;      /* TEXT only: terminal colours */
     bool gate;        /* the pre-publication screen: publish or not, and why */
     bool procurement; /* the audits are sets: their verdict stands at the top */
+    bool classify;    /* categories only. TEXT or JSON */
 } kk_report_options;
 
 typedef struct kk_report kk_report;
@@ -468,7 +469,7 @@ typedef enum kk_bank_test {
 
 typedef struct kk_bank_counts {
     size_t size;
-    size_t run, n[3]; /* checks made; complaints by kk_severity */
+    size_t run, n[3]; /* checks made; complaints by kk_finding_level */
 } kk_bank_counts;
 
 KK_API kk_status kk_bank_check(const kk_bank *bank, kk_bank_test test,

@@ -1,0 +1,100 @@
+/* Looking things up in the model of the bank. */
+#include "bankview.h"
+
+#include "model.h"
+
+static void count_blocks(const kk_clause_body *body, kk_clause_card *card)
+{
+    for (uint32_t i = 0; i < body->n_blocks; i++) {
+        if (body->blocks[i].kind == KK_BLOCK_ROW) {
+            card->has_rows = true;
+        } else {
+            card->has_blocks = true;
+        }
+    }
+}
+
+bool kk_bank_card(const kk_bank *bank, kk_str id, kk_str date, bool reviewed_only, kk_lang lang,
+                  kk_clause_card *out)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    const kk_clause *c = kk_model_clause(model, id, date, reviewed_only);
+    *out = (kk_clause_card){0};
+    if (c == NULL) {
+        return false;
+    }
+    out->id = c->id;
+    out->version = c->version;
+    out->type = c->type;
+    out->level = c->level;
+    out->title = kk_texts_get(&c->name, lang);
+    out->reviewed = c->status == KK_REVIEW_REVIEWED;
+    out->reviewed_by = c->reviewed_by;
+    out->reviewed_on = c->reviewed_on;
+    count_blocks(&c->nb, out);
+    for (uint32_t i = 0; i < c->n_places && out->n_places < KK_CARD_PLACES; i++) {
+        out->places[out->n_places++] = model->places[c->places[i]].id;
+    }
+    return true;
+}
+
+bool kk_bank_has_clause(const kk_bank *bank, kk_str id)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    for (uint32_t i = 0; i < model->n_clauses; i++) {
+        if (kk_str_equal(model->clauses[i].id, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+kk_str kk_bank_clause_id(const kk_bank *bank, size_t i)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    for (uint32_t k = 0; k < model->n_clauses; k++) {
+        const bool again = k > 0 && kk_str_equal(model->clauses[k].id, model->clauses[k - 1].id);
+        if (!again && i-- == 0) {
+            return model->clauses[k].id;
+        }
+    }
+    return (kk_str){NULL, 0};
+}
+
+bool kk_bank_rule_at(const kk_bank *bank, size_t i, kk_lang lang, kk_rule_card *out)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    if (i >= model->n_rules) {
+        return false;
+    }
+    const kk_rule *r = &model->rules[i];
+    out->id = r->id;
+    out->name = r->name;
+    out->title = kk_texts_get(&r->title, lang);
+    out->help = r->help;
+    out->level = (kk_finding_level)r->level;
+    return true;
+}
+
+kk_str kk_bank_category_name(const kk_bank *bank, kk_str id, kk_lang lang)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    const uint32_t c = kk_model_category(model, id);
+    if (c == KK_NONE) {
+        return id;
+    }
+    const kk_str name = kk_texts_get(&model->categories[c].name, lang);
+    return name.len > 0 ? name : id;
+}
+
+bool kk_bank_has_drafts(const kk_bank *bank, kk_str date)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    for (uint32_t i = 0; i < model->n_clauses; i++) {
+        const kk_clause *c = &model->clauses[i];
+        if (c->status == KK_REVIEW_DRAFT && kk_date_within(date, c->from, c->to)) {
+            return true;
+        }
+    }
+    return false;
+}

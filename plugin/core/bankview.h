@@ -1,0 +1,41 @@
+/* What core asks about rules, clauses and categories by id. Hides the model, whose names would meet
+ * those of docx.h. All strings are borrowed from the bank. */
+#ifndef KK_BANKVIEW_H
+#define KK_BANKVIEW_H
+
+#include "core.h"
+
+enum { KK_CARD_PLACES = 16 };
+
+/* A clause as the plan sees it. */
+typedef struct kk_clause_card {
+    kk_str id, version, type, level, title, reviewed_by, reviewed_on;
+    bool reviewed;
+    bool has_rows;   /* may stand in a table */
+    bool has_blocks; /* has paragraphs, not only rows */
+    kk_str places[KK_CARD_PLACES]; /* ids, in order of preference */
+    size_t n_places;
+} kk_clause_card;
+
+/* Newest version valid on date. False when there is none. */
+bool kk_bank_card(const kk_bank *bank, kk_str id, kk_str date, bool reviewed_only, kk_lang lang,
+                  kk_clause_card *out);
+/* Any version at any time. */
+bool kk_bank_has_clause(const kk_bank *bank, kk_str id);
+/* The i-th distinct clause id, for looking through all of them; empty past the end. */
+kk_str kk_bank_clause_id(const kk_bank *bank, size_t i);
+
+/* A rule as reports see it. */
+typedef struct kk_rule_card {
+    kk_str id, name, title, help;
+    kk_finding_level level;
+} kk_rule_card;
+
+/* Rule by position, false past the end. */
+bool kk_bank_rule_at(const kk_bank *bank, size_t i, kk_lang lang, kk_rule_card *out);
+/* Name of a category; the id itself when it is unknown. */
+kk_str kk_bank_category_name(const kk_bank *bank, kk_str id, kk_lang lang);
+/* True when some clause valid on date has not been reviewed. */
+bool kk_bank_has_drafts(const kk_bank *bank, kk_str date);
+
+#endif

@@ -1,0 +1,198 @@
+/* Errors in words for people. The lower layers report in English with a reason code; the codes of the
+ * contract have sentences of their own here, and the common causes of the system are translated. */
+#include "core.h"
+
+#include "plaintext.h"
+
+#include <string.h>
+
+typedef struct sentence {
+    const char *key; /* a reason code, or an English phrase of a lower layer */
+    const char *nb, *nn, *en;
+} sentence;
+
+static const sentence reasons[] = {
+    {"encrypted", "filen er kryptert; fjern passordet i Word og prøv igjen",
+     "fila er kryptert; fjern passordet i Word og prøv igjen",
+     "the file is encrypted; remove the password in Word and try again"},
+    {"signed", "filen er signert og ville miste signaturen; bruk --drop-signature om det er greit",
+     "fila er signert og ville miste signaturen; bruk --drop-signature om det er greitt",
+     "the file is signed and would lose its signature; use --drop-signature if that is fine"},
+    {"protected", "dokumentet er beskyttet mot redigering; opphev beskyttelsen i Word først",
+     "dokumentet er verna mot redigering; opphev vernet i Word først",
+     "the document is protected against editing; lift the protection in Word first"},
+    {"dtd", "filen har en dokumenttypedeklarasjon og blir ikke lest; lagre den på nytt i Word",
+     "fila har ein dokumenttypedeklarasjon og blir ikkje lesen; lagre ho på nytt i Word",
+     "the file has a document type declaration and is not read; save it anew in Word"},
+    {"zip-inconsistent", "zip-strukturen er ødelagt eller tvetydig; lagre filen på nytt i Word",
+     "zip-strukturen er øydelagd eller tvitydig; lagre fila på nytt i Word",
+     "the zip structure is damaged or ambiguous; save the file anew in Word"},
+    {"limit", "filen er over en av grensene for størrelse; del den opp",
+     "fila er over ei av grensene for storleik; del ho opp",
+     "the file is over one of the size limits; split it"},
+    {"encoding", "en del av filen er ikke gyldig UTF-8 eller UTF-16; lagre den på nytt i Word",
+     "ein del av fila er ikkje gyldig UTF-8 eller UTF-16; lagre ho på nytt i Word",
+     "part of the file is not valid UTF-8 or UTF-16; save it anew in Word"},
+    {"not-word", "ikke et Word-dokument (docx, dotx, docm, dotm); lagre det som .docx først",
+     "ikkje eit Word-dokument (docx, dotx, docm, dotm); lagre det som .docx først",
+     "not a Word document (docx, dotx, docm, dotm); save it as .docx first"},
+    {"place-ambiguous", "flere steder passer like godt; velg ett, eller sett inn for hånd",
+     "fleire stader passar like godt; vel ein, eller set inn for hand",
+     "several places fit equally well; choose one, or insert by hand"},
+    {"place-locked", "stedet ligger i en låst innholdskontroll; lås den opp i Word først",
+     "staden ligg i ein låst innhaldskontroll; lås han opp i Word først",
+     "the place is in a locked content control; unlock it in Word first"},
+    {"place-protected", "stedet er beskyttet mot redigering; opphev beskyttelsen i Word først",
+     "staden er verna mot redigering; opphev vernet i Word først",
+     "the place is protected against editing; lift the protection in Word first"},
+    {"place-databound", "stedet er koblet til data utenfor teksten; sett inn for hånd",
+     "staden er kopla til data utanfor teksten; set inn for hand",
+     "the place is bound to data outside the text; insert by hand"},
+};
+
+/* What plugin/base says about the system's own causes, after "cannot <doing>: ". */
+static const sentence causes[] = {
+    {"no permission;", "ingen tilgang; be om tilgang, eller velg en annen mappe",
+     "ingen tilgang; be om tilgang, eller vel ei anna mappe", NULL},
+    {"the disk is read-only;", "disken kan bare leses; velg en annen mappe",
+     "disken kan berre lesast; vel ei anna mappe", NULL},
+    {"the disk is full;", "disken er full; frigjør plass, eller velg en annen mappe",
+     "disken er full; frigjer plass, eller vel ei anna mappe", NULL},
+    {"the disk quota is used up;", "diskkvoten er brukt opp; frigjør plass, eller velg en annen mappe",
+     "diskkvoten er brukt opp; frigjer plass, eller vel ei anna mappe", NULL},
+    {"no such file or folder;", "ingen slik fil eller mappe; kontroller navnet",
+     "inga slik fil eller mappe; kontroller namnet", NULL},
+    {"part of the path is a file,", "en del av stien er en fil, ikke en mappe; kontroller navnet",
+     "ein del av stien er ei fil, ikkje ei mappe; kontroller namnet", NULL},
+    {"it is a folder;", "det er en mappe; oppgi en fil", "det er ei mappe; oppgje ei fil", NULL},
+    {"it exists already;", "den finnes allerede; velg et annet navn",
+     "ho finst allereie; vel eit anna namn", NULL},
+    {"the name is too long;", "navnet er for langt; velg et kortere",
+     "namnet er for langt; vel eit kortare", NULL},
+    {"not a regular file;", "ikke en vanlig fil; oppgi et dokument",
+     "ikkje ei vanleg fil; oppgje eit dokument", NULL},
+    {"out of memory;", "for lite minne; lukk andre programmer eller ta færre filer",
+     "for lite minne; lukk andre program eller ta færre filer", NULL},
+};
+
+static const char *in_language(const sentence *s, kk_lang lang)
+{
+    return lang == KK_LANG_EN ? s->en : lang == KK_LANG_NN ? s->nn : s->nb;
+}
+
+static const sentence *by_reason(const char *reason)
+{
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (strcmp(reasons[i].key, reason) == 0) {
+            return &reasons[i];
+        }
+    }
+    return NULL;
+}
+
+static const sentence *by_cause(const char *message)
+{
+    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++) {
+        if (strstr(message, causes[i].key) != NULL) {
+            return &causes[i];
+        }
+    }
+    return NULL;
+}
+
+/* Reading, writing and making folders deserve different words. */
+static void put_doing(kk_buf *out, const char *message, kk_lang lang)
+{
+    const bool nn = lang == KK_LANG_NN;
+    if (strncmp(message, "cannot ", 7) != 0) {
+        return;
+    }
+    if (strncmp(message + 7, "open", 4) == 0 || strncmp(message + 7, "read", 4) == 0) {
+        kk_buf_puts(out, nn ? "kan ikkje opnast: " : "kan ikke åpnes: ");
+    } else {
+        kk_buf_puts(out, nn ? "kan ikkje skrivast: " : "kan ikke skrives: ");
+    }
+}
+
+static void put_message(kk_buf *out, const kk_error *err, kk_lang lang)
+{
+    const sentence *s = by_reason(err->reason);
+    const sentence *cause = by_cause(err->message);
+    if (s != NULL) {
+        kk_buf_puts(out, in_language(s, lang));
+    } else if (cause != NULL && lang != KK_LANG_EN) {
+        put_doing(out, err->message, lang);
+        kk_buf_puts(out, in_language(cause, lang));
+    } else if (err->message[0] != '\0') {
+        kk_buf_puts(out, err->message);
+    } else {
+        kk_buf_puts(out, kk_status_name(err->status));
+    }
+}
+
+/* The code at the end of the line: the reason of the contract, or the kind of failure. */
+static const char *code_of(const kk_error *err)
+{
+    if (err->reason[0] != '\0') {
+        return err->reason;
+    }
+    switch (err->status) {
+    case KK_E_NOMEM:
+        return "memory";
+    case KK_E_IO:
+        return "io";
+    case KK_E_FORMAT:
+        return "format";
+    case KK_E_UNSUPPORTED:
+        return "refused";
+    case KK_E_LIMIT:
+        return "limit";
+    case KK_E_RULE:
+        return "rule";
+    case KK_E_STALE:
+        return "stale";
+    case KK_E_CANCELLED:
+        return "cancelled";
+    case KK_OK:
+    case KK_E_ARG:
+        break;
+    }
+    return "usage";
+}
+
+/* "word/document.xml", where that says more than the file's name does. */
+static bool part_helps(const kk_error *err)
+{
+    return err->part[0] != '\0' && err->status != KK_E_IO && err->status != KK_E_RULE &&
+           by_reason(err->reason) == NULL;
+}
+
+char *kk_error_describe(const kk_error *err, kk_lang lang, char *out, size_t cap)
+{
+    kk_buf line;
+    kk_buf plain;
+    if (cap == 0) {
+        return out;
+    }
+    kk_buf_init(&line, 0);
+    kk_buf_init(&plain, 0);
+    if (err->status == KK_E_RULE && err->part[0] != '\0') {
+        kk_buf_printf(&line, "%s:%u: ", err->part, (unsigned)err->line);
+    }
+    put_message(&line, err, lang);
+    if (part_helps(err)) {
+        kk_buf_printf(&line, " (%s)", err->part);
+    }
+    kk_buf_printf(&line, " [%s]", code_of(err));
+    kk_plain(&plain, kk_buf_view(&line));
+    const kk_str text = plain.failed == KK_OK ? kk_buf_view(&plain) : KK_STR("out of memory");
+    size_t n = text.len < cap ? text.len : cap - 1;
+    while (n < text.len && n > 0 && ((unsigned char)text.ptr[n] & 0xC0) == 0x80) {
+        n--; /* cut between characters */
+    }
+    memcpy(out, text.ptr, n);
+    out[n] = '\0';
+    kk_buf_dispose(&line);
+    kk_buf_dispose(&plain);
+    return out;
+}

@@ -1,0 +1,14 @@
+/* Reads small JSON that users give: field values. jansson lives in json.c alone. */
+#ifndef KK_JSON_H
+#define KK_JSON_H
+
+#include "arena.h"
+
+#include <klimakrav/klimakrav.h>
+
+/* A JSON object of names to strings or numbers -> values in arena, in the order of names.
+ *   errors  KK_E_ARG with line when it is no such object. */
+kk_status kk_json_values(kk_str json, kk_arena *arena, kk_field_value **out, size_t *n,
+                         kk_error *err);
+
+#endif

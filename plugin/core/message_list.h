@@ -1,0 +1,180 @@
+/* KK_M(ID, bokmål, nynorsk, English). Included by messages.h and messages.c; no include guard.
+ * {0} and {1} are filled in. Order matters where a comment says so. */
+
+/* stories, in the order of kk_story_kind */
+KK_M(STORY_BODY, "brødtekst", "brødtekst", "body text")
+KK_M(STORY_HEADER, "topptekst", "topptekst", "header")
+KK_M(STORY_FOOTER, "bunntekst", "botntekst", "footer")
+KK_M(STORY_FOOTNOTE, "fotnote", "fotnote", "footnote")
+KK_M(STORY_ENDNOTE, "sluttnote", "sluttnote", "endnote")
+KK_M(STORY_COMMENT, "merknad", "merknad", "comment")
+KK_M(STORY_TEXTBOX, "tekstboks", "tekstboks", "text box")
+
+/* places */
+KK_M(WHOLE_DOCUMENT, "hele dokumentet", "heile dokumentet", "the whole document")
+KK_M(TABLE_ROW, "tabell rad {0}", "tabell rad {0}", "table row {0}")
+KK_M(PARAGRAPH, "avsnitt {0}", "avsnitt {0}", "paragraph {0}")
+
+/* severities, in the order of kk_finding_level; heading, one, many */
+KK_M(LEVEL_INFO, "Opplysninger", "Opplysingar", "Notes")
+KK_M(LEVEL_WARNING, "Advarsler", "Åtvaringar", "Warnings")
+KK_M(LEVEL_ERROR, "Feil", "Feil", "Errors")
+KK_M(N_INFO_ONE, "{0} opplysning", "{0} opplysing", "{0} note")
+KK_M(N_WARNING_ONE, "{0} advarsel", "{0} åtvaring", "{0} warning")
+KK_M(N_ERROR_ONE, "{0} feil", "{0} feil", "{0} error")
+KK_M(N_INFO, "{0} opplysninger", "{0} opplysingar", "{0} notes")
+KK_M(N_WARNING, "{0} advarsler", "{0} åtvaringar", "{0} warnings")
+KK_M(N_ERROR, "{0} feil", "{0} feil", "{0} errors")
+
+/* language of a document */
+KK_M(LANG_NB, "bokmål", "bokmål", "Norwegian bokmål")
+KK_M(LANG_NN, "nynorsk", "nynorsk", "Norwegian nynorsk")
+KK_M(LANG_MIXED, "bokmål og nynorsk blandet", "bokmål og nynorsk blanda",
+     "bokmål and nynorsk mixed")
+KK_M(LANG_UNCERTAIN, "usikker målform", "usikker målform", "language form uncertain")
+KK_M(LANG_OTHER, "annet språk enn norsk", "anna språk enn norsk", "not Norwegian")
+
+/* verdict */
+KK_M(VERDICT_YES, "Klimakravet i § 7-9 er oppfylt", "Klimakravet i § 7-9 er oppfylt",
+     "The climate duty of § 7-9 is met")
+KK_M(VERDICT_NO, "Klimakravet i § 7-9 er ikke oppfylt", "Klimakravet i § 7-9 er ikkje oppfylt",
+     "The climate duty of § 7-9 is not met")
+KK_M(VERDICT_UNKNOWN, "Klimakravet i § 7-9 kan ikke avgjøres", "Klimakravet i § 7-9 kan ikkje avgjerast",
+     "The climate duty of § 7-9 cannot be judged")
+KK_M(VERDICT_NONE, "Klimakravet i § 7-9 gjelder ikke her", "Klimakravet i § 7-9 gjeld ikkje her",
+     "The climate duty of § 7-9 does not apply here")
+KK_M(VERDICT_SHORT_YES, "oppfylt", "oppfylt", "met")
+KK_M(VERDICT_SHORT_NO, "ikke oppfylt", "ikkje oppfylt", "not met")
+KK_M(VERDICT_SHORT_UNKNOWN, "kan ikke avgjøres", "kan ikkje avgjerast", "cannot be judged")
+KK_M(VERDICT_SHORT_NONE, "gjelder ikke", "gjeld ikkje", "does not apply")
+KK_M(VERDICT_OF_SET, "Anskaffelsen samlet", "Innkjøpet samla", "The procurement as a whole")
+KK_M(WEIGHT, "reell klimavekt {0} %", "reell klimavekt {0} %", "genuine climate weight {0} %")
+
+/* routes, in the order of kk_route */
+KK_M(ROUTE_WEIGHTED, "vektet tildelingskriterium", "vekta tildelingskriterium",
+     "weighted award criterion")
+KK_M(ROUTE_PRIORITISED, "prioritert rekkefølge", "prioritert rekkjefølgje", "order of priority")
+KK_M(ROUTE_REPLACED, "krav i stedet for vekting", "krav i staden for vekting",
+     "requirements instead of weighting")
+KK_M(ROUTE_COMBINED, "vekting sammen med krav", "vekting saman med krav",
+     "weighting together with requirements")
+KK_M(ROUTE_EXEMPT, "unntak med begrunnelse", "unntak med grunngiving", "reasoned exemption")
+KK_M(ROUTE_SILENT, "ingen tekst som teller", "ingen tekst som tel", "no text that counts")
+KK_M(ROUTE_NOT_APPLICABLE, "gjelder ikke", "gjeld ikkje", "not applicable")
+
+/* parts of a finding */
+KK_M(PLACE, "Sted", "Stad", "Place")
+KK_M(FOUND, "Funnet", "Funne", "Found")
+KK_M(WHY, "Hvorfor", "Kvifor", "Why")
+KK_M(BASIS, "Hjemmel", "Heimel", "Legal basis")
+KK_M(DO, "Gjør", "Gjer", "Do")
+KK_M(HELP, "Les mer", "Les meir", "Read more")
+KK_M(DO_INSERT, "Sett inn klausul {0} «{1}»", "Set inn klausul {0} «{1}»",
+     "Insert clause {0} \"{1}\"")
+KK_M(CLAUSE_TEXT, "Forslag til tekst", "Framlegg til tekst", "Proposed text")
+KK_M(NO_FINDINGS, "Ingen funn.", "Ingen funn.", "No findings.")
+KK_M(CATEGORIES, "Kategorier", "Kategoriar", "Categories")
+KK_M(CATEGORY_UNKNOWN, "ukjent kategori", "ukjend kategori", "category unknown")
+KK_M(LANGUAGE, "Målform", "Målform", "Language form")
+KK_M(VERDICT, "Vurdering", "Vurdering", "Verdict")
+KK_M(FINDINGS, "Funn", "Funn", "Findings")
+KK_M(DOCUMENT, "Dokument", "Dokument", "Document")
+KK_M(MANAGED, "Klausuler satt inn av klimakrav", "Klausular sette inn av klimakrav",
+     "Clauses put in by klimakrav")
+KK_M(STATE_CURRENT, "gjeldende", "gjeldande", "current")
+KK_M(STATE_OUTDATED, "nyere utgave finnes", "nyare utgåve finst", "a newer version exists")
+KK_M(STATE_EDITED, "endret for hånd", "endra for hand", "edited by hand")
+KK_M(STATE_UNKNOWN, "ukjent i denne banken", "ukjend i denne banken", "unknown to this bank")
+KK_M(STATE_PENDING, "ikke godtatt ennå", "ikkje godteken enno", "not accepted yet")
+KK_M(NEXT_INSERT_ONE, "Sett inn klausulen som mangler", "Set inn klausulen som manglar",
+     "Insert the missing clause")
+KK_M(NEXT_INSERT, "Sett inn de {0} klausulene som mangler", "Set inn dei {0} klausulane som manglar",
+     "Insert the {0} missing clauses")
+
+/* whole report */
+KK_M(TITLE, "Klimakrav i anskaffelsesdokumenter", "Klimakrav i innkjøpsdokument",
+     "Climate requirements in procurement documents")
+KK_M(SUMMARY, "Sammendrag", "Samandrag", "Summary")
+KK_M(N_DOCUMENTS_ONE, "{0} dokument", "{0} dokument", "{0} document")
+KK_M(N_DOCUMENTS, "{0} dokumenter", "{0} dokument", "{0} documents")
+KK_M(N_FAILED_ONE, "{0} fil kunne ikke leses", "{0} fil kunne ikkje lesast",
+     "{0} file could not be read")
+KK_M(N_FAILED, "{0} filer kunne ikke leses", "{0} filer kunne ikkje lesast",
+     "{0} files could not be read")
+KK_M(TOTAL, "I alt", "I alt", "In all")
+KK_M(NOT_READ, "Kunne ikke leses", "Kunne ikkje lesast", "Could not be read")
+KK_M(DATE_BANK, "Vurdert etter reglene på {0}. Kriteriebank {1}.",
+     "Vurdert etter reglane på {0}. Kriteriebank {1}.", "Judged by the rules of {0}. Bank {1}.")
+KK_M(DRAFT, "Klausulene er utkast og ikke gjennomgått av jurist. Kontroller dem før bruk.",
+     "Klausulane er utkast og ikkje gjennomgått av jurist. Kontroller dei før bruk.",
+     "The clauses are drafts and have not been reviewed by a lawyer. Check them before use.")
+KK_M(DRAFT_SHORT, "ikke gjennomgått av jurist", "ikkje gjennomgått av jurist",
+     "not reviewed by a lawyer")
+KK_M(REVIEWED, "gjennomgått av {0}, {1}", "gjennomgått av {0}, {1}", "reviewed by {0}, {1}")
+KK_M(TOOL_ONLY, "Rapporten er et hjelpemiddel. Innkjøperen avgjør.",
+     "Rapporten er eit hjelpemiddel. Innkjøparen avgjer.",
+     "The report is an aid. The purchaser decides.")
+KK_M(SATISFIED_SHARE, "{0} av {1} oppfyller § 7-9", "{0} av {1} oppfyller § 7-9",
+     "{0} of {1} meet § 7-9")
+KK_M(SHOW, "Vis", "Vis", "Show")
+KK_M(ALL, "alle", "alle", "all")
+KK_M(UNREAD, "Dokumentet viser til innhold som ikke ble lest (innfelt dokument).",
+     "Dokumentet viser til innhald som ikkje vart lese (innfelt dokument).",
+     "The document refers to content that was not read (an embedded document).")
+
+/* the gate: klimakrav check */
+KK_M(GATE_YES, "KLAR TIL KUNNGJØRING", "KLAR TIL KUNNGJERING", "READY TO PUBLISH")
+KK_M(GATE_NO, "IKKE KLAR TIL KUNNGJØRING", "IKKJE KLAR TIL KUNNGJERING", "NOT READY TO PUBLISH")
+KK_M(GATE_LOOK, "KAN KUNNGJØRES, MEN SE OVER ADVARSLENE", "KAN KUNNGJERAST, MEN SJÅ OVER ÅTVARINGANE",
+     "MAY BE PUBLISHED, BUT LOOK AT THE WARNINGS")
+KK_M(GATE_WHY_ERRORS, "fordi {0} må rettes", "fordi {0} må rettast", "because {0} must be mended")
+KK_M(GATE_WHY_FAILED, "fordi {0}", "fordi {0}", "because {0}")
+KK_M(GATE_WHY_VERDICT, "fordi klimakravet i § 7-9 ikke er oppfylt",
+     "fordi klimakravet i § 7-9 ikkje er oppfylt", "because the climate duty of § 7-9 is not met")
+KK_M(GATE_DOCUMENTS, "Dokumenter i anskaffelsen", "Dokument i innkjøpet",
+     "Documents in the procurement")
+KK_M(NEXT, "Neste steg", "Neste steg", "Next steps")
+KK_M(NEXT_MEND, "Rett {0}: {1}", "Rett {0}: {1}", "Mend {0}: {1}")
+KK_M(NEXT_DETAILS, "Se alle funn med begrunnelse", "Sjå alle funn med grunngiving",
+     "See all findings with reasons")
+KK_M(NEXT_PUBLISH, "Ingenting gjenstår. Lykke til med konkurransen.",
+     "Ingenting står att. Lykke til med konkurransen.", "Nothing remains. Good luck with the tender.")
+KK_M(AND_MORE, "… og {0} til", "… og {0} til", "… and {0} more")
+
+/* plan */
+KK_M(PLAN_INSERT_ONE, "{0} klausul settes inn", "{0} klausul blir sett inn", "{0} clause to insert")
+KK_M(PLAN_INSERT, "{0} klausuler settes inn", "{0} klausular blir sette inn",
+     "{0} clauses to insert")
+KK_M(PLAN_NOTHING, "Ingenting å sette inn.", "Ingenting å setje inn.", "Nothing to insert.")
+KK_M(PLAN_LEFT, "Står urørt", "Står urørt", "Left alone")
+KK_M(PLAN_REFUSED, "Kan ikke plasseres", "Kan ikkje plasserast", "Cannot be placed")
+KK_M(PLAN_CURRENT, "står der allerede", "står der frå før", "is there already")
+KK_M(PLAN_OUTDATED, "står der i en eldre utgave ({0}); nyeste er {1}",
+     "står der i ei eldre utgåve ({0}); nyaste er {1}",
+     "is there in an older version ({0}); the newest is {1}")
+KK_M(PLAN_EDITED, "er endret for hånd og står urørt", "er endra for hand og står urørt",
+     "was edited by hand and is left alone")
+KK_M(PLAN_UNTAGGED, "står der ordrett, men merkingen er borte", "står der ordrett, men merkinga er borte",
+     "is there word for word, but its marking is gone")
+KK_M(PLAN_UNDER, "under «{0}»", "under «{0}»", "under \"{0}\"")
+KK_M(PLAN_ROW, "som rad i tabellen under «{0}»", "som rad i tabellen under «{0}»",
+     "as a row in the table under \"{0}\"")
+KK_M(PLAN_NEW_BEFORE, "i nytt kapittel «{0}» før «{1}»", "i nytt kapittel «{0}» før «{1}»",
+     "in a new chapter \"{0}\" before \"{1}\"")
+KK_M(PLAN_NEW_END, "i nytt kapittel «{0}» til slutt", "i nytt kapittel «{0}» til slutt",
+     "in a new chapter \"{0}\" at the end")
+KK_M(PLAN_ASKED, "Grunn", "Grunn", "Reason")
+KK_M(PLAN_FORCED, "valgt med --clause", "vald med --clause", "chosen with --clause")
+KK_M(PLAN_FILL, "Fyll ut", "Fyll ut", "Fill in")
+KK_M(PLAN_AMBIGUOUS,
+     "flere steder passer like godt; velg ved å gi stedet et tydeligere navn, eller sett inn for hånd",
+     "fleire stader passar like godt; vel ved å gi staden eit tydelegare namn, eller set inn for hand",
+     "several places fit equally well; give one a clearer heading, or insert by hand")
+KK_M(PLAN_TOC, "Oppdater innholdsfortegnelsen (F9).", "Oppdater innhaldslista (F9).",
+     "Update the table of contents (F9).")
+KK_M(PLAN_UNSURE_LANG, "Målformen i dokumentet er usikker; klausulene kommer på bokmål.",
+     "Målforma i dokumentet er usikker; klausulane kjem på bokmål.",
+     "The document's language form is uncertain; the clauses come in bokmål.")
+KK_M(PLAN_REBALANCE, "Vektene i tabellen må fordeles på nytt.", "Vektene i tabellen må fordelast på nytt.",
+     "The weights in the table must be shared out anew.")
+KK_M(CHAPTER, "Klima og miljø", "Klima og miljø", "Climate and environment")

@@ -1,0 +1,370 @@
+/* Findings + policy = plan: which clauses go in, in which language form, and what is there already.
+ * Places are planplace.c's. Nothing is written here. */
+#include "plan.h"
+
+#include "json.h"
+#include "messages.h"
+
+#include <string.h>
+
+/* ---- options ------------------------------------------------------------------------------- */
+
+static const char *keep_z(kk_plan *plan, const char *z)
+{
+    return z == NULL ? NULL : kk_keep(plan->arena, kk_z(z), &plan->failed).ptr;
+}
+
+static kk_status take_values(kk_plan *plan, const kk_plan_options *o, kk_error *err)
+{
+    kk_field_value *parsed = NULL;
+    size_t n = 0;
+    if (o->values_json.len > 0) {
+        KK_TRY(kk_json_values(o->values_json, plan->arena, &parsed, &n, err));
+    }
+    plan->values = kk_arena_array(plan->arena, n + o->n_values + 1, sizeof *plan->values);
+    if (plan->values == NULL) {
+        return kk_fail_nomem(err);
+    }
+    /* Later ones win where names are equal: the single values given by hand. */
+    for (size_t i = 0; i < o->n_values; i++) {
+        plan->values[plan->n_values++] =
+            (kk_value){kk_keep(plan->arena, o->values[i].name, &plan->failed),
+                       kk_keep(plan->arena, o->values[i].value, &plan->failed)};
+    }
+    for (size_t i = 0; i < n; i++) {
+        plan->values[plan->n_values++] = (kk_value){parsed[i].name, parsed[i].value};
+    }
+    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+}
+
+static bool is_timestamp(const char *z)
+{
+    return z != NULL && strlen(z) == 20 && kk_date_valid((kk_str){z, 10}) && z[10] == 'T' &&
+           z[13] == ':' && z[16] == ':' && z[19] == 'Z';
+}
+
+static kk_status take_options(kk_plan *plan, const kk_plan_options *options, kk_error *err)
+{
+    kk_plan_options o;
+    kk_struct_in(&o, sizeof o, options);
+    KK_TRY(kk_date_check(o.date, err));
+    if (!o.untracked && !is_timestamp(o.timestamp)) {
+        return kk_fail(err, KK_E_ARG, "timestamp",
+                       "\"%.40s\" is no time; write it as 2026-11-23T12:00:00Z",
+                       o.timestamp == NULL ? "" : o.timestamp);
+    }
+    if (o.lang != KK_LANG_NN && o.lang != KK_LANG_EN) {
+        o.lang = KK_LANG_NB;
+    }
+    KK_TRY(take_values(plan, &o, err));
+    o.date = keep_z(plan, o.date);
+    o.timestamp = keep_z(plan, o.timestamp);
+    o.author = keep_z(plan, o.author == NULL || *o.author == '\0' ? "klimakrav" : o.author);
+    o.level = keep_z(plan, o.level == NULL ? "" : o.level);
+    o.clauses = NULL;
+    o.values = NULL;
+    o.values_json = (kk_str){NULL, 0};
+    plan->options = o;
+    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+}
+
+/* The document's language form, as the audit saw it; without one, as its paragraphs say. */
+static void choose_language(kk_plan *plan, const kk_audit *audit)
+{
+    const kk_text *text = plan->doc->text;
+    const kk_lang asked = plan->options.clause_lang;
+    plan->lang_sure = true;
+    if (asked == KK_LANG_NB || asked == KK_LANG_NN) {
+        plan->clause_lang = asked;
+        return;
+    }
+    if (audit != NULL) {
+        const kk_str code = kk_z(audit->docs[0].language);
+        plan->clause_lang = kk_str_is(code, "nn") ? KK_LANG_NN : KK_LANG_NB;
+        plan->lang_sure = kk_str_is(code, "nn") || kk_str_is(code, "nb");
+        return;
+    }
+    size_t nb = 0;
+    size_t nn = 0;
+    for (uint32_t i = 0; i < text->n_paras; i++) {
+        nb += text->paras[i].lang == KK_LANG_NB ? 1 : 0;
+        nn += text->paras[i].lang == KK_LANG_NN ? 1 : 0;
+    }
+    plan->clause_lang = nn > nb ? KK_LANG_NN : KK_LANG_NB;
+    plan->lang_sure = nn != nb;
+}
+
+/* ---- which clauses ------------------------------------------------------------------------- */
+
+static kk_plan_entry *find_entry(kk_plan *plan, kk_str clause)
+{
+    for (size_t i = 0; i < plan->entries.n; i++) {
+        if (kk_str_equal(plan->entries.items[i].card.id, clause)) {
+            return &plan->entries.items[i];
+        }
+    }
+    return NULL;
+}
+
+static kk_status add_entry(kk_plan *plan, kk_str clause, uint32_t near, kk_error *err)
+{
+    kk_plan_entry e = {.near = near, .heading = KK_NONE};
+    if (!kk_bank_card(plan->auditor->bank, clause, kk_z(plan->options.date),
+                      plan->options.only_reviewed, plan->clause_lang, &e.card)) {
+        const bool known = kk_bank_has_clause(plan->auditor->bank, clause);
+        return kk_fail(err, KK_E_ARG, "clause", "%s \"%.*s\"; see klimakrav rules list",
+                       known ? "no version of the clause may be used on this date:"
+                             : "unknown clause",
+                       (int)clause.len, clause.ptr);
+    }
+    e.item = (kk_plan_item){.size = sizeof e.item,
+                            .selected = true,
+                            .clause = e.card.id,
+                            .version = e.card.version,
+                            .title = e.card.title,
+                            .type = e.card.type,
+                            .after = KK_NONE};
+    return kk_vec_push(&plan->entries, e) ? KK_OK : kk_fail_nomem(err);
+}
+
+/* Rules that asked for the clause, each once. */
+static kk_status set_rules(kk_plan *plan, kk_plan_entry *e, const kk_audit *audit, kk_error *err)
+{
+    size_t n = 0;
+    const size_t most = audit == NULL ? 0 : audit->n_findings;
+    kk_str *rules = kk_arena_array(plan->arena, most + 1, sizeof *rules);
+    if (rules == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (size_t i = 0; i < most; i++) {
+        const kk_finding *f = &audit->findings[i];
+        bool again = !kk_str_equal(f->remedy, e->card.id);
+        for (size_t k = 0; k < n && !again; k++) {
+            again = kk_str_equal(rules[k], f->rule);
+        }
+        if (!again) {
+            rules[n++] = kk_keep(plan->arena, f->rule, &plan->failed);
+        }
+    }
+    e->item.rules = rules;
+    e->item.n_rules = n;
+    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+}
+
+static kk_status choose_clauses(kk_plan *plan, const kk_audit *audit,
+                                const kk_plan_options *options, kk_error *err)
+{
+    for (size_t i = 0; i < options->n_clauses; i++) {
+        const kk_str id = kk_z(options->clauses[i]);
+        if (find_entry(plan, id) == NULL) {
+            KK_TRY(add_entry(plan, id, KK_NONE, err));
+        }
+    }
+    for (size_t i = 0; audit != NULL && i < audit->n_findings; i++) {
+        const kk_finding *f = &audit->findings[i];
+        kk_plan_entry *e = f->remedy.len > 0 ? find_entry(plan, f->remedy) : NULL;
+        if (e != NULL && e->near == KK_NONE) {
+            e->near = f->place.paragraph;
+        } else if (e == NULL && f->remedy.len > 0 && options->n_clauses == 0) {
+            KK_TRY(add_entry(plan, f->remedy, f->place.paragraph, err));
+        }
+    }
+    return KK_OK;
+}
+
+/* ---- what is there already ----------------------------------------------------------------- */
+
+static kk_str say(kk_plan *plan, kk_msg id, kk_str arg0, kk_str arg1)
+{
+    kk_buf line;
+    kk_buf_init(&line, 0);
+    kk_say(&line, id, plan->options.lang, arg0, arg1);
+    const kk_str kept = kk_keep(plan->arena, kk_buf_view(&line), &plan->failed);
+    plan->failed = plan->failed || line.failed != KK_OK;
+    kk_buf_dispose(&line);
+    return kept;
+}
+
+static void set_state(kk_plan *plan, kk_plan_entry *e, kk_plan_action action, kk_str message,
+                      uint32_t at)
+{
+    e->item.action = action;
+    e->item.selected = false;
+    e->item.message = message;
+    e->item.after = at;
+    (void)plan;
+}
+
+static void check_managed(kk_plan *plan, kk_plan_entry *e)
+{
+    const kk_text *text = plan->doc->text;
+    for (uint32_t i = 0; i < text->n_managed; i++) {
+        const kk_managed *m = &text->managed[i];
+        if (!kk_str_equal(m->clause, e->card.id)) {
+            continue;
+        }
+        const kk_str none = {NULL, 0};
+        if (!kk_str_equal(m->tag_hash, m->text_hash)) {
+            set_state(plan, e, KK_PLAN_EDITED, say(plan, KK_MSG_PLAN_EDITED, none, none),
+                      m->para_begin);
+        } else if (!kk_str_equal(m->version, e->card.version)) {
+            set_state(plan, e, KK_PLAN_OUTDATED,
+                      say(plan, KK_MSG_PLAN_OUTDATED, m->version, e->card.version),
+                      m->para_begin);
+        } else {
+            set_state(plan, e, KK_PLAN_CURRENT, say(plan, KK_MSG_PLAN_CURRENT, none, none),
+                      m->para_begin);
+        }
+        return;
+    }
+}
+
+static kk_status set_unfilled(kk_plan *plan, kk_plan_entry *e, kk_error *err)
+{
+    enum { MOST = 32 };
+    kk_str *names = kk_arena_array(plan->arena, MOST, sizeof *names);
+    size_t n = 0;
+    if (names == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t b = 0; b < e->blocks.n_blocks; b++) {
+        const kk_block *block = &e->blocks.blocks[b];
+        const bool row = block->kind == KK_BLOCK_ROW;
+        const uint32_t cells = row ? block->n_cells : 1;
+        if (row != e->item.as_row && e->card.has_rows && e->card.has_blocks) {
+            continue; /* the other variant of the clause */
+        }
+        for (uint32_t c = 0; c < cells; c++) {
+            const kk_inline *in = row ? block->cells[c].inlines : block->inlines;
+            const uint32_t count = row ? block->cells[c].n_inlines : block->n_inlines;
+            for (uint32_t i = 0; i < count; i++) {
+                bool again = in[i].kind != KK_INLINE_FIELD || in[i].filled || n == MOST;
+                for (size_t k = 0; k < n && !again; k++) {
+                    again = kk_str_equal(names[k], in[i].name);
+                }
+                if (!again) {
+                    names[n++] = in[i].name;
+                }
+            }
+        }
+    }
+    e->item.unfilled = names;
+    e->item.n_unfilled = n;
+    return KK_OK;
+}
+
+static kk_status complete(kk_plan *plan, kk_plan_entry *e, const kk_audit *audit, kk_error *err)
+{
+    KK_TRY(set_rules(plan, e, audit, err));
+    check_managed(plan, e);
+    if (e->item.action != KK_PLAN_INSERT) {
+        return KK_OK;
+    }
+    KK_TRY(kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version,
+                           plan->clause_lang, kk_z(plan->options.date), plan->values,
+                           plan->n_values, plan->arena, &e->blocks, err));
+    KK_TRY(kk_plan_locate(plan, e, err));
+    return set_unfilled(plan, e, err);
+}
+
+static kk_status build(kk_plan *plan, const kk_audit *audit, const kk_plan_options *options,
+                       kk_error *err)
+{
+    kk_plan_options o;
+    kk_struct_in(&o, sizeof o, options);
+    KK_TRY(take_options(plan, &o, err));
+    choose_language(plan, audit);
+    KK_TRY(kk_outline_make(&plan->outline, plan->doc->text, plan->arena, err));
+    KK_TRY(choose_clauses(plan, audit, &o, err));
+    for (size_t i = 0; i < plan->entries.n; i++) {
+        KK_TRY(complete(plan, &plan->entries.items[i], audit, err));
+    }
+    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+}
+
+kk_status kk_plan_new(kk_plan **out, kk_auditor *auditor, kk_doc *doc, const kk_audit *audit,
+                      const kk_plan_options *options, kk_error *err)
+{
+    *out = NULL;
+    if (audit != NULL && audit->n_docs != 1) {
+        return kk_fail(err, KK_E_ARG, "", "a plan needs the audit of one document");
+    }
+    kk_plan *plan = kk_malloc(sizeof *plan);
+    if (plan == NULL) {
+        return kk_fail_nomem(err);
+    }
+    *plan = (kk_plan){.arena = kk_arena_new(), .auditor = auditor, .doc = doc};
+    const kk_status status =
+        plan->arena == NULL ? kk_fail_nomem(err) : build(plan, audit, options, err);
+    if (status != KK_OK) {
+        kk_plan_free(plan);
+        return status;
+    }
+    *out = plan;
+    return KK_OK;
+}
+
+void kk_plan_free(kk_plan *plan)
+{
+    if (plan != NULL) {
+        kk_vec_free(&plan->entries);
+        kk_arena_free(plan->arena);
+        kk_release(plan);
+    }
+}
+
+size_t kk_plan_count(const kk_plan *plan)
+{
+    return plan->entries.n;
+}
+
+kk_status kk_plan_get(const kk_plan *plan, size_t i, kk_plan_item *out)
+{
+    return i < plan->entries.n
+               ? kk_struct_out(out, &plan->entries.items[i].item, sizeof(kk_plan_item))
+               : KK_E_ARG;
+}
+
+kk_status kk_plan_select(kk_plan *plan, size_t i, bool selected)
+{
+    if (i >= plan->entries.n || plan->entries.items[i].item.action != KK_PLAN_INSERT) {
+        return KK_E_ARG;
+    }
+    plan->entries.items[i].item.selected = selected;
+    return KK_OK;
+}
+
+const kk_blocks *kk_plan_blocks(const kk_plan *plan, size_t i)
+{
+    if (i >= plan->entries.n || plan->entries.items[i].item.action != KK_PLAN_INSERT) {
+        return NULL;
+    }
+    return &plan->entries.items[i].blocks;
+}
+
+kk_lang kk_plan_lang(const kk_plan *plan, bool *sure)
+{
+    if (sure != NULL) {
+        *sure = plan->lang_sure;
+    }
+    return plan->clause_lang;
+}
+
+size_t kk_plan_changes(const kk_plan *plan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plan->entries.n; i++) {
+        const kk_plan_item *item = &plan->entries.items[i].item;
+        n += item->action == KK_PLAN_INSERT && item->selected ? 1 : 0;
+    }
+    return n;
+}
+
+size_t kk_plan_refusals(const kk_plan *plan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plan->entries.n; i++) {
+        n += plan->entries.items[i].item.action == KK_PLAN_REFUSED ? 1 : 0;
+    }
+    return n;
+}

@@ -1,0 +1,275 @@
+/* Where a clause goes: under the heading its places name, as a row where the section holds a table that
+ * fits, else in a chapter "Klima og miljø". Two places that fit equally well are refused, never guessed. */
+#include "plan.h"
+
+#include "messages.h"
+#include "tablefit.h"
+
+/* A section of the body that may take the clause. */
+typedef struct section {
+    uint32_t heading, end, strength;
+} section;
+
+typedef struct sections {
+    section *items;
+    size_t n;
+} sections;
+
+static kk_str put(kk_plan *plan, kk_msg id, kk_str arg0, kk_str arg1)
+{
+    kk_buf line;
+    kk_buf_init(&line, 0);
+    kk_say(&line, id, plan->options.lang, arg0, arg1);
+    const kk_str kept = kk_keep(plan->arena, kk_buf_view(&line), &plan->failed);
+    plan->failed = plan->failed || line.failed != KK_OK;
+    kk_buf_dispose(&line);
+    return kept;
+}
+
+/* "5 Tildelingskriterier" */
+static kk_str heading_label(kk_plan *plan, uint32_t heading)
+{
+    kk_str number;
+    const kk_str words = kk_heading_text(plan->doc->text, heading, &number);
+    const kk_str label =
+        number.len == 0 ? kk_arena_str(plan->arena, words)
+                        : kk_arena_printf(plan->arena, "%.*s %.*s", (int)number.len, number.ptr,
+                                          (int)words.len, words.ptr);
+    plan->failed = plan->failed || label.ptr == NULL;
+    return label;
+}
+
+/* Sections of the body with this place. Headings of tables of contents were never hits. */
+static kk_status find_sections(kk_plan *plan, kk_str place, sections *out, kk_error *err)
+{
+    const kk_text *text = plan->doc->text;
+    const kk_place_hit *hits = NULL;
+    uint32_t n = 0;
+    KK_TRY(kk_rules_places(plan->auditor->scanner, text, place, &hits, &n, err));
+    out->n = 0;
+    out->items = kk_arena_array(plan->arena, (size_t)n + 1, sizeof *out->items);
+    if (out->items == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const kk_place_hit *h = &hits[i];
+        if (h->heading < text->n_paras && text->paras[h->heading].story == 0 &&
+            text->paras[h->heading].managed == KK_NONE) {
+            out->items[out->n++] = (section){h->heading, h->section_end, h->strength};
+        }
+    }
+    return KK_OK;
+}
+
+static bool holds(const section *s, uint32_t para)
+{
+    return para != KK_NONE && para >= s->heading && para < s->end;
+}
+
+/* Keeps the sections that nothing speaks against, in this order: those the finding stands in, the
+ * surest, the outermost, the highest heading level. One left: that is it. */
+static void narrow(const kk_plan *plan, sections *s, uint32_t near)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        n += holds(&s->items[i], near) ? 1 : 0;
+    }
+    uint32_t strength = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        if (n == 0 || holds(&s->items[i], near)) {
+            strength = s->items[i].strength > strength ? s->items[i].strength : strength;
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        const section c = s->items[i];
+        if ((n == 0 || holds(&c, near)) && c.strength == strength) {
+            s->items[kept++] = c;
+        }
+    }
+    s->n = kept;
+    kept = 0;
+    unsigned level = 10;
+    for (size_t i = 0; i < s->n; i++) {
+        bool inner = false;
+        for (size_t k = 0; k < s->n && !inner; k++) {
+            inner = k != i && holds(&s->items[k], s->items[i].heading);
+        }
+        const unsigned l = plan->doc->text->paras[s->items[i].heading].heading;
+        if (!inner && l < level) {
+            kept = 0;
+            level = l;
+        }
+        if (!inner && l == level) {
+            s->items[kept++] = s->items[i];
+        }
+    }
+    s->n = kept;
+}
+
+static kk_status refuse_ambiguous(kk_plan *plan, kk_plan_entry *e, const sections *s,
+                                  kk_error *err)
+{
+    kk_str *list = kk_arena_array(plan->arena, s->n + 1, sizeof *list);
+    if (list == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        list[i] = heading_label(plan, s->items[i].heading);
+    }
+    e->item.action = KK_PLAN_REFUSED;
+    e->item.selected = false;
+    e->item.reason = KK_STR("place-ambiguous");
+    e->item.message = put(plan, KK_MSG_PLAN_AMBIGUOUS, KK_STR(""), KK_STR(""));
+    e->item.candidates = list;
+    e->item.n_candidates = s->n;
+    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+}
+
+static void place_section(kk_plan *plan, kk_plan_entry *e, const section *s)
+{
+    e->place = (kk_place){.kind = KK_PLACE_SECTION_END,
+                          .heading = s->heading,
+                          .section_end = s->end,
+                          .chapter = KK_STR("")};
+    e->heading = s->heading;
+    e->item.after = s->end - 1;
+    e->item.place = put(plan, KK_MSG_PLAN_UNDER, heading_label(plan, s->heading), KK_STR(""));
+}
+
+static uint32_t row_end(const kk_text *text, uint32_t table, uint32_t row)
+{
+    const kk_table *t = &text->tables[table];
+    uint32_t last = t->para_begin;
+    for (uint32_t i = t->cell_begin; i < t->cell_end; i++) {
+        if (text->cells[i].row <= row && text->cells[i].para_end > last) {
+            last = text->cells[i].para_end;
+        }
+    }
+    return last > 0 ? last - 1 : 0;
+}
+
+static void place_row(kk_plan *plan, kk_plan_entry *e, const section *s, const kk_tablefit *fit)
+{
+    e->place = (kk_place){.kind = KK_PLACE_TABLE_ROW,
+                          .heading = s->heading,
+                          .section_end = s->end,
+                          .table = fit->table,
+                          .row = fit->row,
+                          .roles = fit->roles,
+                          .n_roles = fit->n_cols,
+                          .chapter = KK_STR("")};
+    e->heading = s->heading;
+    e->item.as_row = true;
+    e->item.after = row_end(plan->doc->text, fit->table, fit->row);
+    e->item.place = put(plan, KK_MSG_PLAN_ROW, heading_label(plan, s->heading), KK_STR(""));
+}
+
+/* *done when the section takes the clause: as a row, or as paragraphs. A clause of rows alone does not
+ * go under a heading without a table of its kind. */
+static kk_status try_section(kk_plan *plan, kk_plan_entry *e, const section *s, bool *done,
+                             kk_error *err)
+{
+    const bool award = kk_str_is(e->card.type, "tildelingskriterium");
+    *done = true;
+    if (e->card.has_rows && plan->doc->text->n_tables > 0) {
+        kk_tablefit fit;
+        KK_TRY(kk_tablefit_find(plan->auditor->scanner, plan->doc->text, &e->blocks, award,
+                                s->heading, s->end, e->near, plan->arena, &fit, err));
+        if (fit.table != KK_NONE) {
+            place_row(plan, e, s, &fit);
+            return KK_OK;
+        }
+    }
+    if (e->card.has_blocks) {
+        place_section(plan, e, s);
+        return KK_OK;
+    }
+    *done = false;
+    return KK_OK;
+}
+
+/* ---- the chapter of last resort ------------------------------------------------------------ */
+
+static bool is_in(const sections *s, uint32_t heading)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->items[i].heading == heading) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* First of the annex headings that close the document, KK_NONE if it does not end with annexes. A list
+ * of annexes in the first chapter is none. */
+static uint32_t first_annex(const kk_text *text, const sections *annexes)
+{
+    uint32_t found = KK_NONE;
+    unsigned top = 10;
+    const uint32_t end = text->stories[0].para_end;
+    for (uint32_t p = text->stories[0].para_begin; p < end; p++) {
+        const kk_para *para = &text->paras[p];
+        if (para->heading > 0 && para->cell == KK_NONE && para->heading < top) {
+            top = para->heading;
+        }
+    }
+    for (uint32_t p = end; p-- > text->stories[0].para_begin;) {
+        const kk_para *para = &text->paras[p];
+        if (para->heading != top || para->cell != KK_NONE) {
+            continue;
+        }
+        if (!is_in(annexes, p)) {
+            break;
+        }
+        found = p;
+    }
+    return found;
+}
+
+static kk_status place_chapter(kk_plan *plan, kk_plan_entry *e, kk_error *err)
+{
+    const kk_text *text = plan->doc->text;
+    sections found;
+    KK_TRY(find_sections(plan, KK_STR("climate"), &found, err));
+    narrow(plan, &found, KK_NONE);
+    if (found.n > 0) {
+        place_section(plan, e, &found.items[0]);
+        return KK_OK;
+    }
+    KK_TRY(find_sections(plan, KK_STR("annexes"), &found, err));
+    const kk_str chapter = kk_z(kk_msg_text(KK_MSG_CHAPTER, plan->clause_lang));
+    const uint32_t annex = text->n_stories > 0 ? first_annex(text, &found) : KK_NONE;
+    const kk_story *body = &text->stories[0];
+    if (annex != KK_NONE) {
+        e->place = (kk_place){.kind = KK_PLACE_BEFORE, .before = annex, .chapter = chapter};
+        e->item.after = annex > body->para_begin ? annex - 1 : KK_NONE;
+        e->item.place =
+            put(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, annex));
+    } else {
+        e->place = (kk_place){.kind = KK_PLACE_STORY_END, .chapter = chapter};
+        e->item.after = body->para_end > body->para_begin ? body->para_end - 1 : KK_NONE;
+        e->item.place = put(plan, KK_MSG_PLAN_NEW_END, chapter, KK_STR(""));
+    }
+    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+}
+
+kk_status kk_plan_locate(kk_plan *plan, kk_plan_entry *e, kk_error *err)
+{
+    for (size_t i = 0; i < e->card.n_places; i++) {
+        sections found;
+        bool done = false;
+        KK_TRY(find_sections(plan, e->card.places[i], &found, err));
+        narrow(plan, &found, e->near);
+        if (found.n > 1) {
+            return refuse_ambiguous(plan, e, &found, err);
+        }
+        if (found.n == 1) {
+            KK_TRY(try_section(plan, e, &found.items[0], &done, err));
+        }
+        if (done) {
+            return plan->failed ? kk_fail_nomem(err) : KK_OK;
+        }
+    }
+    return place_chapter(plan, e, err);
+}
