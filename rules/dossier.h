@@ -1,0 +1,30 @@
+/* What a set of documents says about § 7-9, as named facts that the bank's conditions ask for.
+ * The list of names and their meaning stands in the bank's documentation. */
+#ifndef KK_DOSSIER_H
+#define KK_DOSSIER_H
+
+#include "award.h"
+#include "reason.h"
+
+/* What one document contributes; read once, joined as often as needed. */
+typedef struct kk_contribution {
+    kk_award award;
+    kk_reasons reasons;
+    kk_follow follow;
+    bool has_award, has_spec, has_contract; /* by kind of document or by its sections */
+    bool lcc, climate;
+    kk_evidence lcc_at;
+    const kk_text *text;
+    const kk_document_result *result; /* lang, kind and requirements are filled already */
+} kk_contribution;
+
+/* Reads document `doc`. `result` must outlive *out. Errors as kk_award_read. */
+kk_status kk_dossier_read(const kk_probe *probe, const kk_text *text, uint32_t doc,
+                          const kk_document_result *result, kk_contribution *out, kk_error *err);
+
+/* Joins contributions [0, n) into facts: the document with the award criteria gives the weights, reasons and
+ * requirements are added up, the best reason counts. *out lives in arena. KK_E_NOMEM. */
+kk_status kk_dossier_facts(const kk_contribution *list, uint32_t n, kk_arena *arena,
+                           const kk_fact **out, uint32_t *n_out, kk_error *err);
+
+#endif
