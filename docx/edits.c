@@ -22,6 +22,7 @@ static void free_edits(void *pointer)
     kk_vec_free(&edits->targets);
     kk_vec_free(&edits->moved);
     kk_vec_free(&edits->series);
+    kk_vec_free(&edits->withdrawn);
     kk_vec_free(&edits->records);
     kk_ids_dispose(&edits->ids);
     kk_arena_free(edits->arena);
@@ -200,6 +201,7 @@ kk_status kk_edits_begin(kk_docx *doc, const kk_record *record, kk_edits_state *
     *state = (kk_edits_state){.n_targets = edits->targets.n,
                               .n_moved = edits->moved.n,
                               .n_series = edits->series.n,
+                              .n_withdrawn = edits->withdrawn.n,
                               .n_records = edits->records.n,
                               .bullet_num = edits->bullet_num,
                               .next_num = edits->next_num,
@@ -230,6 +232,7 @@ void kk_edits_rollback(kk_edits *edits, const kk_edits_state *state)
     edits->targets.n = state->n_targets;
     edits->moved.n = state->n_moved;
     edits->series.n = state->n_series;
+    edits->withdrawn.n = state->n_withdrawn;
     edits->records.n = state->n_records;
     edits->bullet_num = state->bullet_num;
     edits->next_num = state->next_num;

@@ -17,10 +17,11 @@ typedef struct kk_target {
     kk_splices splices;
 } kk_target;
 
-/* A paragraph at the end of a story or cell whose mark was given to a tracked insertion. */
-typedef struct kk_moved_mark {
+/* A node: a paragraph at the end of a story or cell whose mark was given to a tracked insertion, or
+ * a control that goes. */
+typedef struct kk_node_ref {
     uint32_t part, node;
-} kk_moved_mark;
+} kk_node_ref;
 
 /* Last number given out in a table's number column by an edit of this run. */
 typedef struct kk_number_series {
@@ -39,8 +40,9 @@ typedef struct kk_edits {
     kk_arena *arena; /* of the edits alone */
     kk_ids ids;      /* collected at the first edit */
     KK_VEC(kk_target) targets;
-    KK_VEC(kk_moved_mark) moved;
+    KK_VEC(kk_node_ref) moved;
     KK_VEC(kk_number_series) series;
+    KK_VEC(kk_node_ref) withdrawn; /* controls of ours that go in this run */
     KK_VEC(kk_record) records;
     uint32_t bullet_num;              /* w:numId of our bullet list, 0 if it is not there */
     uint32_t next_num, next_abstract; /* ids given out in this run lie below; 0 = none yet */
@@ -68,7 +70,7 @@ kk_status kk_edits_splice(kk_docx *doc, kk_target *target, uint32_t begin, uint3
 
 /* Where a failed edit goes back to. */
 typedef struct kk_edits_state {
-    size_t n_targets, n_moved, n_series, n_records;
+    size_t n_targets, n_moved, n_series, n_withdrawn, n_records;
     size_t *n_splices; /* per target; in the arena */
     uint32_t bullet_num, next_num, next_abstract;
 } kk_edits_state;

@@ -8,8 +8,7 @@
 #include "listnum.h"
 #include "mark.h"
 #include "str.h"
-
-#include <string.h>
+#include "trackmark.h"
 
 /* Hash for the tag: the clause's own where it stands for what is placed, else one over what is
  * placed (a table may lack a column). */
@@ -109,52 +108,18 @@ static kk_status render(kk_insertion *in, kk_error *err)
 
 /* ---- the mark of a story's last paragraph -------------------------------------------------- */
 
-/* Writes the tracked mark into the properties of paragraph `n`; its own tracked changes of
- * properties move to the paragraph that follows the clause. */
-static kk_status track_mark(kk_insertion *in, const kk_node *n, kk_target *target, kk_str ins,
-                            kk_error *err)
+/* Tracked changes of the paragraph's own properties move to the paragraph that follows the clause.
+ */
+static kk_status drop_property_change(kk_insertion *in, const kk_node *n, kk_target *target,
+                                      kk_error *err)
 {
     const kk_part *part = &in->doc->parts[in->spot.part];
-    kk_cut_element ppr, rpr, change;
-    kk_buf out;
-    kk_buf_init(&out, 0);
-    kk_wml wml = in->wml;
-    wml.out = &out;
-    uint32_t begin = n->inner_begin, end = n->inner_begin;
-    const bool has_ppr =
-        n->ppr_end > n->ppr_begin && kk_cut_element_at(part->raw, n->ppr_begin, n->ppr_end, &ppr);
-    if (!has_ppr || ppr.empty_tag) {
-        begin = has_ppr ? ppr.begin : begin;
-        end = has_ppr ? ppr.end : end;
-        kk_wml_put(&wml, "<~pPr><~rPr>");
-        kk_buf_str(&out, ins);
-        kk_wml_put(&wml, "</~rPr></~pPr>");
-    } else if (kk_cut_child(part->raw, ppr.inner_begin, ppr.inner_end, part->w, "rPr", &rpr)) {
-        begin = rpr.empty_tag ? rpr.begin : rpr.inner_begin;
-        end = rpr.empty_tag ? rpr.end : rpr.inner_begin;
-        kk_wml_put(&wml, rpr.empty_tag ? "<~rPr>" : "");
-        kk_buf_str(&out, ins);
-        kk_wml_put(&wml, rpr.empty_tag ? "</~rPr>" : "");
-    } else {
-        begin = end = ppr.inner_end;
-        if (kk_cut_child(part->raw, ppr.inner_begin, ppr.inner_end, part->w, "sectPr", &change) ||
-            kk_cut_child(part->raw, ppr.inner_begin, ppr.inner_end, part->w, "pPrChange",
-                         &change)) {
-            begin = end = change.begin;
-        }
-        kk_wml_put(&wml, "<~rPr>");
-        kk_buf_str(&out, ins);
-        kk_wml_put(&wml, "</~rPr>");
-    }
-    kk_status status = out.failed == KK_OK ? kk_edits_splice(in->doc, target, begin, end,
-                                                             kk_buf_view(&out), false, err)
-                                           : kk_fail_nomem(err);
-    if (status == KK_OK && has_ppr && !ppr.empty_tag &&
+    kk_cut_element ppr, change;
+    if (n->ppr_end > n->ppr_begin && kk_cut_element_at(part->raw, n->ppr_begin, n->ppr_end, &ppr) &&
         kk_cut_child(part->raw, ppr.inner_begin, ppr.inner_end, part->w, "pPrChange", &change)) {
-        status = kk_edits_splice(in->doc, target, change.begin, change.end, KK_STR(""), false, err);
+        return kk_edits_splice(in->doc, target, change.begin, change.end, KK_STR(""), false, err);
     }
-    kk_buf_dispose(&out);
-    return status;
+    return KK_OK;
 }
 
 /* An empty paragraph with the properties of paragraph n, which closes the story from now on. */
@@ -198,7 +163,7 @@ static kk_status move_mark(kk_insertion *in, kk_error *err)
         }
     }
     const kk_node *n = &in->doc->parts[in->spot.part].nodes[in->spot.moved];
-    const kk_moved_mark moved = {in->spot.part, in->spot.moved};
+    const kk_node_ref moved = {in->spot.part, in->spot.moved};
     kk_buf ins;
     kk_buf_init(&ins, 0);
     kk_wml wml = in->wml;
@@ -211,7 +176,10 @@ static kk_status move_mark(kk_insertion *in, kk_error *err)
                            ? kk_edits_part(in->doc, in->spot.part, &target, err)
                            : kk_fail_nomem(err);
     if (status == KK_OK) {
-        status = track_mark(in, n, target, kk_buf_view(&ins), err);
+        status = kk_track_para(in->doc, in->spot.part, in->spot.moved, kk_buf_view(&ins), err);
+    }
+    if (status == KK_OK) {
+        status = drop_property_change(in, n, target, err);
     }
     if (status == KK_OK) {
         status = add_closing(in, n, target, err);

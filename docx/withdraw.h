@@ -1,0 +1,14 @@
+/* One withdrawal on its way: shared by withdraw.c and strike.c. */
+#ifndef KK_WITHDRAW_H
+#define KK_WITHDRAW_H
+
+#include "edits.h"
+#include "wml.h"
+
+/* Records the tracked deletion of the content control `node` (KK_NODE_SDT): runs, paragraph marks,
+ * rows and the control itself by customXmlDelRange pairs. wml holds names, ids, author and date;
+ * its out is not used. */
+kk_status kk_strike_control(kk_docx *doc, uint32_t part, uint32_t node, const kk_wml *wml,
+                            kk_error *err);
+
+#endif
