@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_NUMS = 200000 };
+enum { MAX_NUMS = 50000 };
 
 typedef struct reader {
     kk_arena *arena;
@@ -175,6 +175,12 @@ static kk_status open_override(reader *in, const kk_xml_tag *tag)
     const uint32_t level = number(tag, KK_W_ilvl);
     if (level >= KK_NUM_LEVELS || tag->empty) {
         return KK_OK;
+    }
+    const kk_num *num = &in->nums.items[in->nums.n - 1];
+    for (uint32_t i = num->override_begin; i < num->override_end; i++) {
+        if (in->overrides.items[i].level == level) {
+            return KK_OK; /* the first one of a level counts, which bounds every later search */
+        }
     }
     const kk_num_override item = {.num = (uint32_t)in->nums.n - 1, .level = (uint8_t)level};
     if (!kk_vec_push(&in->overrides, item)) {

@@ -13,7 +13,7 @@
     X(abstractNum) X(abstractNumId) X(after) X(alias) X(altChunk) X(ascii) X(attachedTemplate)     \
     X(author) X(autoHyphenation)                                                                   \
     X(b) X(basedOn) X(before) X(bidi) X(body) X(bookmarkEnd) X(bookmarkStart) X(br)                \
-    X(caps) X(caseSensitive) X(cantSplit) X(cr) X(color) X(comment) X(commentEx)                   \
+    X(caps) X(caseSensitive) X(char) X(cantSplit) X(cr) X(color) X(comment) X(commentEx)                   \
     X(commentRangeEnd)                                                                             \
     X(commentRangeStart) X(commentReference) X(comments) X(commentsEx) X(continuationSeparator)    \
     X(customXml) X(customXmlDelRangeEnd) X(customXmlDelRangeStart) X(customXmlInsRangeEnd)         \
@@ -25,7 +25,7 @@
     X(documentProtection) X(drawing) X(done) X(dstrike) X(durableId)                               \
     X(edit) X(endnote) X(endnotePr) X(endnoteRef) X(endnoteReference) X(endnotes)                  \
     X(enforcement) X(evenAndOddHeaders)                                                            \
-    X(fill) X(firstLine) X(fldChar) X(fldCharType) X(fldData) X(fldSimple) X(footer)               \
+    X(fill) X(firstLine) X(fldChar) X(fldCharType) X(fldData) X(fldSimple) X(footer) X(ftr)               \
     X(footerReference) X(footnote) X(footnotePr) X(footnoteRef) X(footnoteReference)               \
     X(footnotes) X(framePr) X(ffData)                                                              \
     X(glossaryDocument) X(gridAfter) X(gridBefore) X(gridCol) X(gridSpan)                          \
