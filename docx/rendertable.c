@@ -29,7 +29,7 @@ static const char *heading_no(kk_role role, bool nn)
     case KK_ROLE_PRIORITY:
         return "Prioritet";
     case KK_ROLE_DOCUMENTATION:
-        return "Dokumentasjonskrav";
+        return "Dokumentasjon";
     case KK_ROLE_ANSWER:
         return nn ? "Svar frå leverandøren" : "Leverandørens svar";
     case KK_ROLE_EVALUATION:

@@ -242,7 +242,7 @@ static void put_properties(const resolver *r, const kk_cut_element *e, kk_buf *o
     }
     const bool emptied = out->failed == KK_OK && out->len == inner &&
                          e->inner_end > e->inner_begin &&
-                         (is(r, e->name, "pPr") || is(r, e->name, "rPr") || is(r, e->name, "trPr"));
+                         (is(r, e->name, "pPr") || is(r, e->name, "rPr"));
     if (emptied) {
         out->len = from;
         return;
