@@ -220,6 +220,9 @@ kk_choice kk_story_choose(kk_reader *in, const kk_xml_tag *tag, bool *ok)
     if (tag->ns == KK_NS_W) {
         return choose_content(top, tag->word);
     }
+    if (tag->ns == KK_NS_WNE && tag->word == KK_W_txbxContent) {
+        return (kk_choice){KK_FRAME_BOX, KK_NODE_BODY}; /* so Word writes it in Strict files */
+    }
     if (tag->ns == KK_NS_M) {
         if (tag->word == KK_W_r && top->in.in_para) {
             return (kk_choice){KK_FRAME_R, KK_NODE_ROOT};

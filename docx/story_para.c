@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { OUTLINE_BODY = 9 };
+enum { OUTLINE_BODY = 9, HEADING_BYTES = 160 };
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
@@ -197,15 +197,34 @@ static bool number_para(kk_reader *in, const kk_flow_para *para, kk_para *out)
     return true;
 }
 
-static uint8_t heading_of(const kk_flow_para *para)
+/* An outline level set by hand, or by a style that is no heading style, also sits on body text and table
+ * cells in real files (Noark 5 has hundreds), where Word's own navigation pane shows none in tables. It
+ * counts on short lines outside tables that do not end like a sentence. */
+static bool plausible(const kk_flow *flow, bool in_cell)
 {
+    const kk_flow_para *para = &flow->para;
+    const kk_str text = kk_str_trim(
+        (kk_str){flow->text.ptr + para->begin, kk_flow_at(flow) - para->begin});
+    const char last = text.len == 0 ? '.' : text.ptr[text.len - 1];
+    return !in_cell && text.len <= HEADING_BYTES && last != '.' && last != ';' && last != ',';
+}
+
+static uint8_t heading_of(const kk_flow *flow, bool in_cell)
+{
+    const kk_flow_para *para = &flow->para;
+    const kk_style *style = para->style;
     if (para->letters == 0) {
         return 0; /* an empty line in a heading style opens nothing */
     }
+    const bool named = style != NULL && style->named_heading;
     if (para->has_outline) {
-        return para->outline < OUTLINE_BODY ? (uint8_t)(para->outline + 1) : 0;
+        const bool counts = para->outline < OUTLINE_BODY && (named || plausible(flow, in_cell));
+        return counts ? (uint8_t)(para->outline + 1) : 0;
     }
-    return para->style == NULL ? 0 : para->style->heading;
+    if (style == NULL || style->heading == 0) {
+        return 0;
+    }
+    return named || plausible(flow, in_cell) ? style->heading : 0;
 }
 
 static uint32_t flags_of(const kk_flow_para *para, uint8_t heading)
@@ -251,11 +270,9 @@ static bool finish(kk_reader *in, uint32_t mark)
                    .cell = KK_NONE,
                    .control = para->control,
                    .managed = KK_NONE,
-                   .heading = heading_of(para),
                    .lang = language_of(para),
                    .number = KK_STR(""),
                    .style = para->style == NULL ? KK_STR("normal") : para->style->canonical};
-    out.flags = flags_of(para, out.heading);
     const uint32_t index = (uint32_t)flow->paras.n;
     kk_flow_table *table = kk_table_innermost(flow);
     if (table != NULL && table->cell != KK_NONE) {
@@ -264,6 +281,8 @@ static bool finish(kk_reader *in, uint32_t mark)
             return false;
         }
     }
+    out.heading = heading_of(flow, out.cell != KK_NONE);
+    out.flags = flags_of(para, out.heading);
     const kk_para_ref ref = {para->first, para->last};
     return kk_flow_flush_deleted(flow, in->doc->arena) && kk_flow_flush(flow) &&
            number_para(in, para, &out) &&

@@ -231,6 +231,7 @@ static void inherit(reader *in, uint32_t index)
     style->toc = kk_style_name_toc(style->canonical) || (parent != NULL && parent->toc);
     style->list = kk_str_starts(style->canonical, KK_STR("list "));
     const uint8_t by_name = kk_style_name_level(style->canonical);
+    style->named_heading = by_name != 0 || (parent != NULL && parent->named_heading);
     if (style->type != KK_STYLE_PARAGRAPH) {
         style->heading = 0;
     } else if (style->outline != KK_OUTLINE_NONE) {

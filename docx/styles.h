@@ -54,6 +54,7 @@ typedef struct kk_style {
                             style (see numbering.h), else its own w:ilvl */
     kk_look own, look;   /* stated here; effective through based_on, without docDefaults */
     uint32_t begin, end; /* the w:style element in the styles part */
+    bool named_heading;  /* "heading N" by its own or an ancestor's name, whatever the level */
 } kk_style;
 
 typedef struct kk_styles {
