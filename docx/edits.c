@@ -204,6 +204,7 @@ kk_status kk_edits_begin(kk_docx *doc, const kk_record *record, kk_edits_state *
                               .n_withdrawn = edits->withdrawn.n,
                               .n_records = edits->records.n,
                               .bullet_num = edits->bullet_num,
+                              .comments_part = edits->comments_part,
                               .next_num = edits->next_num,
                               .next_abstract = edits->next_abstract};
     state->n_splices = kk_arena_array(edits->arena, edits->targets.n + 1, sizeof(size_t));
@@ -235,6 +236,7 @@ void kk_edits_rollback(kk_edits *edits, const kk_edits_state *state)
     edits->withdrawn.n = state->n_withdrawn;
     edits->records.n = state->n_records;
     edits->bullet_num = state->bullet_num;
+    edits->comments_part = state->comments_part;
     edits->next_num = state->next_num;
     edits->next_abstract = state->next_abstract;
 }

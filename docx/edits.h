@@ -47,6 +47,7 @@ typedef struct kk_edits {
     uint32_t bullet_num;              /* w:numId of our bullet list, 0 if it is not there */
     uint32_t next_num, next_abstract; /* ids given out in this run lie below; 0 = none yet */
     uint32_t order;                   /* of late splices, see kk_edits_splice */
+    kk_str comments_part;             /* made in this run, else empty */
     bool drop_signature, signature_dropped;
     kk_docx_edit *report; /* of the last save, in arena */
     uint32_t n_report;
@@ -73,6 +74,7 @@ typedef struct kk_edits_state {
     size_t n_targets, n_moved, n_series, n_withdrawn, n_records;
     size_t *n_splices; /* per target; in the arena */
     uint32_t bullet_num, next_num, next_abstract;
+    kk_str comments_part;
 } kk_edits_state;
 
 /* Opens a record for one call and remembers where to go back to. */

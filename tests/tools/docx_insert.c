@@ -316,6 +316,49 @@ static int withdraw(kk_docx *doc, int argc, char **argv)
     return save(doc, argv[3]);
 }
 
+static uint32_t letter_start(const kk_text *text, uint32_t at)
+{
+    while (at > 0 && ((unsigned char)text->utf8[at] & 0xC0u) == 0x80u) {
+        at--;
+    }
+    return at;
+}
+
+/* Comments on the middle third of body paragraphs, spread over the document. */
+static int comment(kk_docx *doc, int argc, char **argv)
+{
+    kk_error err;
+    kk_error_clear(&err);
+    const kk_text *text = kk_docx_text(doc);
+    const kk_docx_options options = {.author = KK_STR("klimakrav"),
+                                     .date = KK_STR("2026-11-23T12:00:00Z")};
+    const uint32_t step = text->stories[0].para_end / 20 + 1;
+    uint32_t n = 0;
+    for (uint32_t p = 0; p < text->stories[0].para_end; p += step) {
+        const kk_para *para = &text->paras[p];
+        const uint32_t length = para->end - para->begin;
+        const uint32_t begin = letter_start(text, para->begin + length / 3);
+        const uint32_t end = letter_start(text, para->begin + length - length / 3);
+        char key[32];
+        (void)snprintf(key, sizeof key, "rule-%u", (unsigned)p);
+        const kk_str words = kk_str_from(option(argc, argv, "--text", "Mangler vekt.\nFOA § 7-9"));
+        if (kk_docx_comment(doc, begin, end, kk_str_from(key), words, &options, &err) != KK_OK) {
+            return failed(&err);
+        }
+        printf("COMMENT P%u %u-%u\n", (unsigned)p, (unsigned)begin, (unsigned)end);
+        n++;
+    }
+    return n > 0 ? save(doc, argv[3]) : 1;
+}
+
+static int uncomment(kk_docx *doc, const char *path)
+{
+    kk_error err;
+    kk_error_clear(&err);
+    return kk_docx_uncomment(doc, (kk_str){NULL, 0}, &err) == KK_OK ? save(doc, path)
+                                                                   : failed(&err);
+}
+
 static int resolve(kk_docx *doc, bool accept, const char *path)
 {
     kk_buf out;
@@ -377,6 +420,10 @@ int main(int argc, char **argv)
         status = insert(doc, argc, argv);
     } else if (strcmp(argv[1], "withdraw") == 0) {
         status = withdraw(doc, argc, argv);
+    } else if (strcmp(argv[1], "comment") == 0) {
+        status = comment(doc, argc, argv);
+    } else if (strcmp(argv[1], "uncomment") == 0) {
+        status = uncomment(doc, argv[3]);
     } else if (strcmp(argv[1], "accept") == 0 || strcmp(argv[1], "reject") == 0) {
         status = resolve(doc, argv[1][0] == 'a', argv[3]);
     } else if (strcmp(argv[1], "info") == 0) {
