@@ -69,6 +69,17 @@ static bool looks_like_heading(const kk_para *para, kk_str text, bool numbered)
     return count_words(text, most) <= most;
 }
 
+/* The line above a table of contents is its title, not a chapter. */
+static bool titles_toc(const kk_flow *flow, const kk_story *story, uint32_t p)
+{
+    for (p++; p < story->para_end; p++) {
+        if (flow->paras.items[p].begin < flow->paras.items[p].end) {
+            return (flow->paras.items[p].flags & KK_PARA_TOC) != 0;
+        }
+    }
+    return false;
+}
+
 bool kk_story_guess(kk_flow *flow, kk_arena *arena)
 {
     const kk_story *story = &flow->stories.items[flow->stories.n - 1];
@@ -80,7 +91,7 @@ bool kk_story_guess(kk_flow *flow, kk_arena *arena)
         const kk_str number = typed_number(text, &components);
         if (para->heading != 0) {
             real = para->heading;
-        } else if (looks_like_heading(para, text, number.len > 0)) {
+        } else if (looks_like_heading(para, text, number.len > 0) && !titles_toc(flow, story, p)) {
             /* where no heading has a style, the number tells the depth */
             const uint32_t level = real != 0 ? real + 1 : number.len > 0 ? components : 1;
             para->heading = (uint8_t)(level > DEEPEST ? DEEPEST : level);

@@ -168,7 +168,10 @@ static bool number_para(kk_reader *in, const kk_flow_para *para, kk_para *out)
                         : style != NULL && style->has_num ? style->num_id
                                                            : 0;
     const kk_num *num = kk_num_by_id(&in->doc->numbering, id);
-    if (num == NULL) {
+    /* a paragraph that is nothing but a section break shows no number, and does not count */
+    const bool is_break = out->begin == out->end && (kk_reader_node(in, para->last)->flags &
+                                                     KK_NODE_HAS_SECTPR) != 0;
+    if (num == NULL || is_break) {
         return true;
     }
     const uint32_t level = para->has_ilvl                    ? para->ilvl
