@@ -1,0 +1,306 @@
+/* insert and withdraw: audit, plan, write, audit again. Either the whole of it is written or nothing. */
+#include "output.h"
+#include "session.h"
+#include "target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct work {
+    const kk_cli *cli;
+    const char *path, *date, *timestamp;
+    kk_format format;
+    kk_bank *bank;
+    kk_auditor *auditor;
+    kk_doc *doc;
+    kk_audit *audit;
+    kk_plan *plan;
+    kk_bytes values, result;
+    kk_field_value *sets;
+    char today[11], now[21];
+} work;
+
+static void finish(work *w)
+{
+    kk_plan_free(w->plan);
+    kk_audit_free(w->audit);
+    kk_doc_free(w->doc);
+    kk_auditor_free(w->auditor);
+    kk_bank_free(w->bank);
+    kk_bytes_free(&w->values);
+    kk_bytes_free(&w->result);
+    free(w->sets);
+}
+
+static int fail(const work *w, const kk_error *err)
+{
+    return kk_cli_fail_error(w->cli, w->path, err);
+}
+
+static int open_all(work *w)
+{
+    kk_error err = {.status = KK_OK};
+    w->path = kk_cli_one_path(w->cli);
+    w->date = kk_cli_date(w->cli, w->today);
+    kk_cli_now(w->now);
+    w->timestamp = w->cli->timestamp != NULL ? w->cli->timestamp : w->now;
+    if (w->path == NULL || w->date == NULL || !kk_cli_format(w->cli, "text|json", &w->format) ||
+        !kk_cli_target_check(w->cli, w->path) || !kk_cli_bank(w->cli, &w->bank)) {
+        return KK_EXIT_FAILED;
+    }
+    if (kk_auditor_new(&w->auditor, w->bank, NULL, &err) != KK_OK ||
+        kk_doc_open_file(&w->doc, w->path, NULL, &err) != KK_OK) {
+        return fail(w, &err);
+    }
+    return KK_EXIT_OK;
+}
+
+/* ---- field values -------------------------------------------------------------------------- */
+
+static bool take_values(work *w, kk_plan_options *o)
+{
+    const kk_cli *cli = w->cli;
+    kk_error err = {.status = KK_OK};
+    if (cli->values != NULL) {
+        if (kk_file_load(cli->values, (uint64_t)16 << 20, &w->values, &err) != KK_OK) {
+            (void)kk_cli_fail_error(cli, cli->values, &err);
+            return false;
+        }
+        o->values_json = (kk_str){w->values.ptr, w->values.len};
+    }
+    w->sets = calloc(cli->sets.n + 1, sizeof *w->sets);
+    if (w->sets == NULL) {
+        kk_cli_fail(NULL, "memory", "%s", kk_cli_say(KK_TEXT_NO_MEMORY, cli->lang));
+        return false;
+    }
+    for (size_t i = 0; i < cli->sets.n; i++) {
+        const char *word = cli->sets.items[i];
+        const char *equal = strchr(word, '=');
+        if (equal == NULL || equal == word) {
+            kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_BAD_SET, cli->lang), word);
+            return false;
+        }
+        w->sets[i] = (kk_field_value){{word, (size_t)(equal - word)}, {equal + 1, strlen(equal + 1)}};
+    }
+    o->values = w->sets;
+    o->n_values = cli->sets.n;
+    return true;
+}
+
+/* ---- the plan ------------------------------------------------------------------------------ */
+
+static int make_plan(work *w)
+{
+    const kk_cli *cli = w->cli;
+    kk_error err = {.status = KK_OK};
+    const kk_audit_options audit = kk_cli_audit_options(cli, w->date);
+    kk_plan_options o = KK_INIT(kk_plan_options);
+    o.date = w->date;
+    o.lang = cli->lang;
+    o.level = cli->level;
+    o.clauses = cli->clauses.items;
+    o.n_clauses = cli->clauses.n;
+    o.only_reviewed = cli->only_reviewed;
+    o.untracked = cli->no_track;
+    o.drop_signature = cli->drop_signature;
+    o.author = cli->author;
+    o.timestamp = w->timestamp;
+    if (cli->clause_lang != NULL) {
+        o.clause_lang = strcmp(cli->clause_lang, "nn") == 0 ? KK_LANG_NN : KK_LANG_NB;
+    }
+    if (!take_values(w, &o)) {
+        return KK_EXIT_FAILED;
+    }
+    if (kk_audit_run(&w->audit, w->auditor, &w->doc, 1, &audit, &err) != KK_OK ||
+        kk_plan_new(&w->plan, w->auditor, w->doc, w->audit, &o, &err) != KK_OK) {
+        const bool values = strcmp(err.reason, "values") == 0 && cli->values != NULL;
+        return kk_cli_fail_error(cli, values ? cli->values : w->path, &err);
+    }
+    return KK_EXIT_OK;
+}
+
+/* Every clause without a place, with the headings to choose between; nothing is written then. */
+static int report_refusals(const work *w)
+{
+    kk_plan_item item = KK_INIT(kk_plan_item);
+    for (size_t i = 0; kk_plan_get(w->plan, i, &item) == KK_OK; i++) {
+        if (item.action != KK_PLAN_REFUSED) {
+            continue;
+        }
+        const char *code = strchr(item.message.ptr, '[') == NULL ? item.reason.ptr : NULL;
+        if (code != NULL) {
+            kk_cli_fail(w->path, code, "%s: %s", item.clause.ptr, item.message.ptr);
+        } else {
+            kk_cli_notice(w->path, "%s: %s", item.clause.ptr, item.message.ptr);
+        }
+        for (size_t k = 0; k < item.n_candidates; k++) {
+            kk_cli_notice(w->path, "%s: %s%s", item.clause.ptr,
+                          kk_cli_say(KK_TEXT_CANDIDATE, w->cli->lang), item.candidates[k].ptr);
+        }
+    }
+    return KK_EXIT_FAILED;
+}
+
+static int print_plan(const work *w)
+{
+    kk_error err = {.status = KK_OK};
+    kk_bytes text = {NULL, 0};
+    if (kk_plan_print(w->plan, w->format, &text, &err) != KK_OK) {
+        return fail(w, &err);
+    }
+    (void)fwrite(text.ptr, 1, text.len, stdout);
+    kk_bytes_free(&text);
+    return kk_cli_close_stdout(w->cli, KK_EXIT_OK);
+}
+
+/* What went in, where, and what the reader still has to fill. */
+static void print_done(const work *w)
+{
+    const size_t n = kk_plan_changes(w->plan);
+    const kk_lang lang = w->cli->lang;
+    kk_plan_item item = KK_INIT(kk_plan_item);
+    if (n > 0) {
+        kk_cli_line_n(n == 1 ? KK_TEXT_INSERTED_ONE : KK_TEXT_INSERTED, lang, n);
+    }
+    for (size_t i = 0; kk_plan_get(w->plan, i, &item) == KK_OK; i++) {
+        if (item.action == KK_PLAN_INSERT && item.selected) {
+            printf("  %s «", item.clause.ptr);
+            kk_cli_put(stdout, item.title);
+            fputs("» ", stdout);
+            kk_cli_put(stdout, item.place);
+            for (size_t k = 0; k < item.n_unfilled; k++) {
+                fputs(k == 0 ? "; " : ", ", stdout);
+                fputs(k == 0 ? kk_cli_say(KK_TEXT_FILL_IN, lang) : "", stdout);
+                kk_cli_put(stdout, item.unfilled[k]);
+            }
+            putchar('\n');
+        } else if (item.action != KK_PLAN_INSERT && item.action != KK_PLAN_CURRENT) {
+            fputs("  ", stdout);
+            kk_cli_put(stdout, item.clause);
+            fputs(": ", stdout);
+            kk_cli_put(stdout, item.message);
+            putchar('\n');
+        }
+    }
+}
+
+/* Findings of the new document, told in one line; *code by --fail-on. */
+static int judge_result(work *w, int *code)
+{
+    kk_error err = {.status = KK_OK};
+    kk_doc *doc = NULL;
+    kk_audit *audit = NULL;
+    kk_document_info d = KK_INIT(kk_document_info);
+    const kk_audit_options options = kk_cli_audit_options(w->cli, w->date);
+    const kk_str bytes = {w->result.ptr, w->result.len};
+    if (kk_doc_open_memory(&doc, bytes, w->path, NULL, &err) != KK_OK ||
+        kk_audit_run(&audit, w->auditor, &doc, 1, &options, &err) != KK_OK) {
+        kk_doc_free(doc);
+        return fail(w, &err);
+    }
+    (void)kk_audit_document(audit, 0, &d);
+    *code = kk_cli_verdict(w->cli, d.n_findings);
+    if (w->format == KK_FORMAT_TEXT && (w->cli->output == NULL || strcmp(w->cli->output, "-") != 0)) {
+        kk_cli_remain(w->cli, d.n_findings);
+    }
+    kk_audit_free(audit);
+    kk_doc_free(doc);
+    return KK_EXIT_OK;
+}
+
+static int write_plan(work *w)
+{
+    const bool dry = w->cli->dry_run || w->cli->check_only;
+    const bool piped = w->cli->output != NULL && strcmp(w->cli->output, "-") == 0;
+    const size_t changes = kk_plan_changes(w->plan);
+    int code = KK_EXIT_OK;
+    if (dry || w->format == KK_FORMAT_JSON) {
+        if (!piped && print_plan(w) != KK_EXIT_OK) {
+            return KK_EXIT_FAILED;
+        }
+    }
+    if (!dry) {
+        if (kk_cli_target_write(w->cli, w->path, &w->result, changes > 0) != KK_EXIT_OK) {
+            return KK_EXIT_FAILED;
+        }
+        if (w->format == KK_FORMAT_TEXT && !piped) {
+            print_done(w);
+        }
+    }
+    if (judge_result(w, &code) != KK_EXIT_OK) {
+        return KK_EXIT_FAILED;
+    }
+    if (w->cli->check_only) {
+        code = changes > 0 ? KK_EXIT_FINDINGS : KK_EXIT_OK;
+    }
+    return kk_cli_close_stdout(w->cli, code);
+}
+
+static int insert(work *w)
+{
+    kk_error err = {.status = KK_OK};
+    bool sure = true;
+    int code = open_all(w);
+    if (code == KK_EXIT_OK) {
+        code = make_plan(w);
+    }
+    if (code != KK_EXIT_OK) {
+        return code;
+    }
+    (void)kk_plan_lang(w->plan, &sure);
+    if (!sure && kk_plan_changes(w->plan) > 0) {
+        kk_cli_notice(w->path, "%s", kk_cli_say(KK_TEXT_NOTICE_LANG, w->cli->lang));
+    }
+    if (kk_plan_refusals(w->plan) == 0 && kk_plan_apply(w->plan, &w->result, &err) == KK_OK) {
+        return write_plan(w);
+    }
+    if (w->cli->dry_run) {
+        (void)print_plan(w);
+    }
+    return kk_plan_refusals(w->plan) > 0 ? report_refusals(w) : fail(w, &err);
+}
+
+int kk_cli_insert(const kk_cli *cli)
+{
+    work w = {.cli = cli};
+    const int code = insert(&w);
+    finish(&w);
+    return code;
+}
+
+static int withdraw(work *w)
+{
+    kk_error err = {.status = KK_OK};
+    size_t n = 0;
+    int code = open_all(w);
+    if (code != KK_EXIT_OK) {
+        return code;
+    }
+    kk_withdraw_options o = KK_INIT(kk_withdraw_options);
+    o.clauses = w->cli->clauses.items;
+    o.n_clauses = w->cli->clauses.n;
+    o.track = w->cli->track;
+    o.drop_signature = w->cli->drop_signature;
+    o.author = w->cli->author;
+    o.timestamp = w->timestamp;
+    if (kk_doc_withdraw(w->doc, &o, &w->result, &n, &err) != KK_OK) {
+        return fail(w, &err);
+    }
+    const bool dry = w->cli->dry_run || w->cli->check_only;
+    if (!dry && kk_cli_target_write(w->cli, w->path, &w->result, n > 0) != KK_EXIT_OK) {
+        return KK_EXIT_FAILED;
+    }
+    if (n > 0 && (w->cli->output == NULL || strcmp(w->cli->output, "-") != 0)) {
+        kk_cli_line_n(n == 1 ? KK_TEXT_WITHDRAWN_ONE : KK_TEXT_WITHDRAWN, w->cli->lang, n);
+    }
+    code = w->cli->check_only && n > 0 ? KK_EXIT_FINDINGS : KK_EXIT_OK;
+    return kk_cli_close_stdout(w->cli, code);
+}
+
+int kk_cli_withdraw(const kk_cli *cli)
+{
+    work w = {.cli = cli};
+    const int code = withdraw(&w);
+    finish(&w);
+    return code;
+}

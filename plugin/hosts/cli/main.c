@@ -1,0 +1,65 @@
+/* klimakrav, the command line: written on klimakrav.h alone. */
+#include "help.h"
+#include "options.h"
+#include "output.h"
+#include "session.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const kk_cli_command_info kk_cli_commands[] = {
+    {KK_CLI_AUDIT, "audit", "PATH...", KK_TEXT_CMD_AUDIT, kk_cli_audit},
+    {KK_CLI_CHECK, "check", "PATH...", KK_TEXT_CMD_CHECK, kk_cli_check},
+    {KK_CLI_INSERT, "insert", "FILE", KK_TEXT_CMD_INSERT, kk_cli_insert},
+    {KK_CLI_WITHDRAW, "withdraw", "FILE", KK_TEXT_CMD_WITHDRAW, kk_cli_withdraw},
+    {KK_CLI_CLASSIFY, "classify", "PATH...", KK_TEXT_CMD_CLASSIFY, kk_cli_classify},
+    {KK_CLI_REQUIREMENTS, "requirements", "--tsv", KK_TEXT_CMD_REQUIREMENTS, kk_cli_requirements},
+    {KK_CLI_TEXT, "text", "FILE", KK_TEXT_CMD_TEXT, kk_cli_show_text},
+    {KK_CLI_RULES, "rules", "list|show ID|lint|test|coverage", KK_TEXT_CMD_RULES, kk_cli_rules},
+};
+const size_t kk_cli_n_commands = sizeof kk_cli_commands / sizeof *kk_cli_commands;
+
+static int print_version(const kk_cli *cli)
+{
+    kk_bank *bank = NULL;
+    if (!kk_cli_bank(cli, &bank)) {
+        return KK_EXIT_FAILED;
+    }
+    printf("klimakrav %s, bank %s\n", kk_version(), kk_bank_version(bank));
+    kk_bank_free(bank);
+    return kk_cli_close_stdout(cli, KK_EXIT_OK);
+}
+
+static int dispatch(const kk_cli *cli)
+{
+    if (cli->help) {
+        kk_cli_help(stdout, cli->command, cli->lang);
+        return kk_cli_close_stdout(cli, KK_EXIT_OK);
+    }
+    if (cli->version) {
+        return print_version(cli);
+    }
+    for (size_t i = 0; i < kk_cli_n_commands; i++) {
+        if (kk_cli_commands[i].command == cli->command) {
+            return kk_cli_commands[i].run(cli);
+        }
+    }
+    kk_cli_help(stderr, KK_CLI_ANY, cli->lang);
+    return KK_EXIT_FAILED;
+}
+
+int main(int argc, char **argv)
+{
+    kk_cli cli;
+    /* A reader that goes away is a write that fails, not a killed program. */
+    (void)signal(SIGPIPE, SIG_IGN);
+    const int code = kk_cli_parse(argc, argv, &cli) ? dispatch(&cli) : KK_EXIT_FAILED;
+    free(cli.args);
+    free(cli.rules.items);
+    free(cli.categories.items);
+    free(cli.clauses.items);
+    free(cli.sets.items);
+    return code;
+}

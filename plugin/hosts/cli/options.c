@@ -1,0 +1,315 @@
+/* Reads the command line by the table below. An option that a command does not know is an error, with
+ * the nearest one that it does know. */
+#include "options.h"
+
+#include "output.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT(field) offsetof(kk_cli, field)
+#define EDITS ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_WITHDRAW)
+#define FILES ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK | (unsigned)KK_CLI_CLASSIFY)
+#define REPORTS (FILES | (unsigned)KK_CLI_TEXT | (unsigned)KK_CLI_RULES | (unsigned)KK_CLI_INSERT)
+
+const kk_cli_option kk_cli_options[] = {
+    {"out", 'o', KK_CLI_VALUE, AT(output), EDITS, "FILE", KK_TEXT_OPT_OUT},
+    {"in-place", 0, KK_CLI_FLAG, AT(in_place), EDITS, NULL, KK_TEXT_OPT_IN_PLACE},
+    {"backup", 0, KK_CLI_VALUE, AT(backup), EDITS, "DIR", KK_TEXT_OPT_BACKUP},
+    {"no-backup", 0, KK_CLI_FLAG, AT(no_backup), EDITS, NULL, KK_TEXT_OPT_NO_BACKUP},
+    {"dry-run", 0, KK_CLI_FLAG, AT(dry_run), EDITS, NULL, KK_TEXT_OPT_DRY_RUN},
+    {"check", 0, KK_CLI_FLAG, AT(check_only), EDITS, NULL, KK_TEXT_OPT_CHECK_ONLY},
+    {"clause", 0, KK_CLI_REPEAT, AT(clauses), KK_CLI_INSERT, "ID", KK_TEXT_OPT_CLAUSE},
+    {"clause", 0, KK_CLI_REPEAT, AT(clauses), KK_CLI_WITHDRAW, "ID", KK_TEXT_OPT_CLAUSE_OUT},
+    {"clause-lang", 0, KK_CLI_VALUE, AT(clause_lang), KK_CLI_INSERT, "nb|nn",
+     KK_TEXT_OPT_CLAUSE_LANG},
+    {"level", 0, KK_CLI_VALUE, AT(level), KK_CLI_INSERT | FILES, "basis|avansert|spydspiss",
+     KK_TEXT_OPT_LEVEL},
+    {"track", 0, KK_CLI_FLAG, AT(track), EDITS, NULL, KK_TEXT_OPT_TRACK},
+    {"no-track", 0, KK_CLI_FLAG, AT(no_track), KK_CLI_INSERT, NULL, KK_TEXT_OPT_NO_TRACK},
+    {"author", 0, KK_CLI_VALUE, AT(author), EDITS, "NAME", KK_TEXT_OPT_AUTHOR},
+    {"timestamp", 0, KK_CLI_VALUE, AT(timestamp), EDITS, "TIME", KK_TEXT_OPT_TIMESTAMP},
+    {"set", 0, KK_CLI_REPEAT, AT(sets), KK_CLI_INSERT, "NAME=VALUE", KK_TEXT_OPT_SET},
+    {"values", 0, KK_CLI_VALUE, AT(values), KK_CLI_INSERT, "FILE.json", KK_TEXT_OPT_VALUES},
+    {"drop-signature", 0, KK_CLI_FLAG, AT(drop_signature), EDITS, NULL,
+     KK_TEXT_OPT_DROP_SIGNATURE},
+    {"only-reviewed", 0, KK_CLI_FLAG, AT(only_reviewed), KK_CLI_INSERT | FILES, NULL,
+     KK_TEXT_OPT_ONLY_REVIEWED},
+    {"as-procurement", 0, KK_CLI_FLAG, AT(as_procurement), KK_CLI_AUDIT, NULL,
+     KK_TEXT_OPT_PROCUREMENT},
+    {"category", 0, KK_CLI_REPEAT, AT(categories), FILES | KK_CLI_INSERT, "ID",
+     KK_TEXT_OPT_CATEGORY},
+    {"tsv", 0, KK_CLI_FLAG, AT(tsv), (unsigned)KK_CLI_CLASSIFY | (unsigned)KK_CLI_REQUIREMENTS,
+     NULL, KK_TEXT_OPT_TSV},
+    {"strict-climate", 0, KK_CLI_FLAG, AT(strict_climate), KK_CLI_REQUIREMENTS, NULL,
+     KK_TEXT_OPT_STRICT},
+    /* common from here on: help.c prints these apart */
+    {"date", 0, KK_CLI_VALUE, AT(date), KK_CLI_ANY, "YYYY-MM-DD", KK_TEXT_OPT_DATE},
+    {"fail-on", 0, KK_CLI_VALUE, AT(fail_on), KK_CLI_ANY, "error|warning|info|never",
+     KK_TEXT_OPT_FAIL_ON},
+    {"rules", 0, KK_CLI_REPEAT, AT(rules), KK_CLI_ANY, "DIR", KK_TEXT_OPT_RULES},
+    {"lang", 0, KK_CLI_VALUE, AT(lang_name), KK_CLI_ANY, "nb|nn|en", KK_TEXT_OPT_LANG},
+    {"format", 0, KK_CLI_VALUE, AT(format), REPORTS, "text|json|sarif|html|junit|csv",
+     KK_TEXT_OPT_FORMAT},
+    {"output", 0, KK_CLI_VALUE, AT(output), KK_CLI_ANY & ~EDITS, "FILE", KK_TEXT_OPT_OUTPUT},
+    {"jobs", 0, KK_CLI_VALUE, AT(jobs), KK_CLI_ANY, "N", KK_TEXT_OPT_JOBS},
+    {"progress", 0, KK_CLI_VALUE, AT(progress), KK_CLI_ANY, "auto|always|never",
+     KK_TEXT_OPT_PROGRESS},
+    {"version", 0, KK_CLI_FLAG, AT(version), KK_CLI_ANY, NULL, KK_TEXT_OPT_VERSION},
+    {"help", 'h', KK_CLI_FLAG, AT(help), KK_CLI_ANY, NULL, KK_TEXT_OPT_HELP},
+};
+const size_t kk_cli_n_options = sizeof kk_cli_options / sizeof *kk_cli_options;
+
+/* ---- language ------------------------------------------------------------------------------ */
+
+static bool lang_by_name(const char *name, kk_lang *out)
+{
+    if (strncmp(name, "nn", 2) == 0) {
+        *out = KK_LANG_NN;
+    } else if (strncmp(name, "nb", 2) == 0 || strncmp(name, "no", 2) == 0) {
+        *out = KK_LANG_NB;
+    } else if (strncmp(name, "en", 2) == 0) {
+        *out = KK_LANG_EN;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+kk_lang kk_cli_locale(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    kk_lang lang = KK_LANG_NB;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && *value != '\0') {
+            (void)lang_by_name(value, &lang);
+            break;
+        }
+    }
+    return lang;
+}
+
+/* Messages about wrong use come in the right language too, so --lang is looked for first. */
+static kk_lang message_lang(int argc, char **argv)
+{
+    kk_lang lang = kk_cli_locale();
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--") == 0) {
+            break;
+        }
+        if (strncmp(argv[i], "--lang=", 7) == 0) {
+            (void)lang_by_name(argv[i] + 7, &lang);
+        } else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc) {
+            (void)lang_by_name(argv[i + 1], &lang);
+        }
+    }
+    return lang;
+}
+
+/* ---- one option ---------------------------------------------------------------------------- */
+
+/* Edit distance of short words, for a hint only. */
+static size_t distance(const char *a, const char *b)
+{
+    enum { MOST = 32 };
+    size_t row[MOST + 1];
+    const size_t n = strlen(a);
+    const size_t m = strlen(b);
+    if (n > MOST || m > MOST) {
+        return MOST;
+    }
+    for (size_t j = 0; j <= m; j++) {
+        row[j] = j;
+    }
+    for (size_t i = 1; i <= n; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            const size_t above = row[j];
+            size_t best = corner + (a[i - 1] == b[j - 1] ? 0 : 1);
+            best = above + 1 < best ? above + 1 : best;
+            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+            corner = above;
+            row[j] = best;
+        }
+    }
+    return row[m];
+}
+
+static void unknown_option(const kk_cli *cli, const char *word)
+{
+    const char *name = word;
+    const char *near = NULL;
+    size_t best = 4;
+    char only_name[64];
+    while (*name == '-') {
+        name++;
+    }
+    (void)snprintf(only_name, sizeof only_name, "%.*s", (int)strcspn(name, "="), name);
+    for (size_t i = 0; i < kk_cli_n_options; i++) {
+        const kk_cli_option *o = &kk_cli_options[i];
+        const size_t d = distance(only_name, o->name);
+        if ((o->commands & (unsigned)cli->command) != 0 && d < best && d < strlen(o->name)) {
+            best = d;
+            near = o->name;
+        }
+    }
+    if (near != NULL) {
+        kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_BAD_OPTION_NEAR, cli->lang), word, near);
+    } else {
+        kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_BAD_OPTION, cli->lang), word,
+                    cli->command_name);
+    }
+}
+
+static const kk_cli_option *find_option(const kk_cli *cli, const char *name, size_t len)
+{
+    for (size_t i = 0; i < kk_cli_n_options; i++) {
+        const kk_cli_option *o = &kk_cli_options[i];
+        if ((o->commands & (unsigned)cli->command) != 0 && strlen(o->name) == len &&
+            strncmp(o->name, name, len) == 0) {
+            return o;
+        }
+    }
+    return NULL;
+}
+
+static const kk_cli_option *find_letter(const kk_cli *cli, char letter)
+{
+    for (size_t i = 0; i < kk_cli_n_options; i++) {
+        const kk_cli_option *o = &kk_cli_options[i];
+        if ((o->commands & (unsigned)cli->command) != 0 && o->letter == letter) {
+            return o;
+        }
+    }
+    return NULL;
+}
+
+/* "nb|nn|en" are choices; "FILE" is only a word for the help. */
+static bool choice_fits(const char *choices, const char *value)
+{
+    if (strchr(choices, '|') == NULL) {
+        return true;
+    }
+    const size_t len = strlen(value);
+    for (const char *at = choices; at != NULL; at = strchr(at, '|') ? strchr(at, '|') + 1 : NULL) {
+        if (len > 0 && strncmp(at, value, len) == 0 && (at[len] == '|' || at[len] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool store(kk_cli *cli, const kk_cli_option *o, const char *value, size_t most)
+{
+    char *field = (char *)cli + o->offset;
+    if (o->kind == KK_CLI_FLAG) {
+        memcpy(field, &(bool){true}, sizeof(bool));
+        return true;
+    }
+    if (!choice_fits(o->value, value)) {
+        kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_BAD_CHOICE, cli->lang), value, o->name,
+                    o->value);
+        return false;
+    }
+    if (o->kind == KK_CLI_VALUE) {
+        const char *old;
+        memcpy(&old, field, sizeof old);
+        if (old != NULL) {
+            kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_TWICE, cli->lang), o->name);
+            return false;
+        }
+        memcpy(field, &value, sizeof value);
+        return true;
+    }
+    kk_cli_list list;
+    memcpy(&list, field, sizeof list);
+    if (list.items == NULL) {
+        list.items = calloc(most, sizeof *list.items);
+        if (list.items == NULL) {
+            kk_cli_fail(NULL, "memory", "%s", kk_cli_say(KK_TEXT_NO_MEMORY, cli->lang));
+            return false;
+        }
+    }
+    list.items[list.n++] = value;
+    memcpy(field, &list, sizeof list);
+    return true;
+}
+
+/* Takes argv[*i] (and its value) apart. */
+static bool take_option(kk_cli *cli, int argc, char **argv, int *i)
+{
+    const char *word = argv[*i];
+    const bool is_long = word[1] == '-';
+    const char *name = is_long ? word + 2 : word + 1;
+    const char *equal = is_long ? strchr(name, '=') : NULL;
+    const size_t len = equal == NULL ? strlen(name) : (size_t)(equal - name);
+    const kk_cli_option *o = is_long ? find_option(cli, name, len) : find_letter(cli, name[0]);
+    if (o == NULL || (!is_long && o->kind == KK_CLI_FLAG && name[1] != '\0')) {
+        unknown_option(cli, word);
+        return false;
+    }
+    if (o->kind == KK_CLI_FLAG) {
+        if (equal != NULL) {
+            kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_NO_VALUE_WANTED, cli->lang), o->name,
+                        o->name);
+            return false;
+        }
+        return store(cli, o, NULL, 0);
+    }
+    const char *value = equal != NULL ? equal + 1 : !is_long && name[1] != '\0' ? name + 1 : NULL;
+    if (value == NULL && *i + 1 < argc) {
+        value = argv[++*i];
+    }
+    if (value == NULL || *value == '\0') {
+        kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_NO_VALUE, cli->lang), o->name, o->name,
+                    o->value);
+        return false;
+    }
+    return store(cli, o, value, (size_t)argc);
+}
+
+/* ---- all of it ----------------------------------------------------------------------------- */
+
+static bool take_command(kk_cli *cli, const char *word)
+{
+    for (size_t i = 0; i < kk_cli_n_commands; i++) {
+        if (strcmp(kk_cli_commands[i].name, word) == 0) {
+            cli->command = kk_cli_commands[i].command;
+            cli->command_name = kk_cli_commands[i].name;
+            return true;
+        }
+    }
+    kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_BAD_COMMAND, cli->lang), word);
+    return false;
+}
+
+bool kk_cli_parse(int argc, char **argv, kk_cli *cli)
+{
+    *cli = (kk_cli){.command = KK_CLI_ANY, .command_name = "", .lang = message_lang(argc, argv)};
+    cli->args = calloc((size_t)argc + 1, sizeof *cli->args);
+    if (cli->args == NULL) {
+        kk_cli_fail(NULL, "memory", "%s", kk_cli_say(KK_TEXT_NO_MEMORY, cli->lang));
+        return false;
+    }
+    bool options = true;
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i];
+        if (options && strcmp(word, "--") == 0) {
+            options = false;
+        } else if (options && word[0] == '-' && word[1] != '\0') {
+            if (!take_option(cli, argc, argv, &i)) {
+                return false;
+            }
+        } else if (cli->command == KK_CLI_ANY) {
+            if (!take_command(cli, word)) {
+                return false;
+            }
+        } else {
+            cli->args[cli->n_args++] = word;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,206 @@
+/* KK_T(ID, bokmål, nynorsk, English). Included by texts.h and texts.c; no include guard. Texts with %
+ * are formats: their arguments are in the order of the comment behind. */
+
+/* help: frame */
+KK_T(HELP_USAGE, "Bruk", "Bruk", "Usage")
+KK_T(HELP_COMMANDS, "Kommandoer", "Kommandoar", "Commands")
+KK_T(HELP_OPTIONS, "Valg", "Val", "Options")
+KK_T(HELP_COMMON, "Felles valg", "Felles val", "Common options")
+KK_T(HELP_COMMAND, "kommando", "kommando", "command")
+KK_T(HELP_OPTION_WORD, "valg", "val", "options")
+KK_T(HELP_TITLE, "klimakrav – klima- og miljøkrav i anskaffelsesdokumenter",
+     "klimakrav – klima- og miljøkrav i innkjøpsdokument",
+     "klimakrav – climate and environment requirements in procurement documents")
+KK_T(HELP_MORE, "Mer om en kommando: klimakrav KOMMANDO --help",
+     "Meir om ein kommando: klimakrav KOMMANDO --help",
+     "More about a command: klimakrav COMMAND --help")
+KK_T(HELP_EXIT,
+     "Sluttkode: 0 ferdig uten funn på nivået --fail-on, 1 slike funn gjenstår, 2 feil bruk eller avvist fil.",
+     "Sluttkode: 0 ferdig utan funn på nivået --fail-on, 1 slike funn står att, 2 feil bruk eller avvist fil.",
+     "Exit code: 0 done, no finding at the level of --fail-on, 1 such findings remain, 2 wrong use or refused "
+     "file.")
+
+/* help: commands */
+KK_T(CMD_AUDIT, "finn hva som mangler i maler; mapper gjennomgås",
+     "finn kva som manglar i malar; mapper blir gjennomgåtte",
+     "find what templates lack; folders are walked")
+KK_T(CMD_CHECK, "kontroll før kunngjøring: klar eller ikke, og hvorfor",
+     "kontroll før kunngjering: klar eller ikkje, og kvifor",
+     "check before publication: ready or not, and why")
+KK_T(CMD_INSERT, "sett inn klausulene som funnene ber om, som sporede endringer",
+     "set inn klausulane som funna bed om, som spora endringar",
+     "insert the clauses that findings call for, as tracked changes")
+KK_T(CMD_WITHDRAW, "ta ut igjen det klimakrav har satt inn", "ta ut att det klimakrav har sett inn",
+     "take out again what klimakrav inserted")
+KK_T(CMD_CLASSIFY, "hva som kjøpes: kategorier med begrunnelse og CPV",
+     "kva som blir kjøpt: kategoriar med grunngiving og CPV",
+     "what is bought: categories with evidence and CPV")
+KK_T(CMD_REQUIREMENTS, "er linjene på stdin klima- og miljøkrav? (id<TAB>tekst)",
+     "er linjene på stdin klima- og miljøkrav? (id<TAB>tekst)",
+     "are the lines on stdin climate or environment requirements? (id<TAB>text)")
+KK_T(CMD_TEXT, "teksten slik reglene ser den", "teksten slik reglane ser han",
+     "the text as the rules see it")
+KK_T(CMD_RULES, "kriteriebanken: list, show ID, lint, test, coverage",
+     "kriteriebanken: list, show ID, lint, test, coverage",
+     "the bank: list, show ID, lint, test, coverage")
+
+/* help: options */
+KK_T(OPT_DATE, "kunngjøringsdato, velger regler og klausuler (i dag)",
+     "kunngjeringsdato, vel reglar og klausular (i dag)",
+     "notice date, picks rules and clauses (today)")
+KK_T(OPT_FAIL_ON, "laveste nivå som gir sluttkode 1 (error)", "lågaste nivå som gir sluttkode 1 (error)",
+     "lowest level that gives exit code 1 (error)")
+KK_T(OPT_RULES, "mappe med egne regler og klausuler; kan gjentas",
+     "mappe med eigne reglar og klausular; kan takast opp att",
+     "folder with rules and clauses of your own; repeatable")
+KK_T(OPT_LANG, "språk i meldinger og rapporter", "språk i meldingar og rapportar",
+     "language of messages and reports")
+KK_T(OPT_FORMAT, "form på resultatet (text)", "form på resultatet (text)",
+     "form of the result (text)")
+KK_T(OPT_OUTPUT, "skriv resultatet til en fil", "skriv resultatet til ei fil",
+     "write the result to a file")
+KK_T(OPT_JOBS, "antall tråder (alle kjerner)", "talet på trådar (alle kjernar)",
+     "number of threads (all cores)")
+KK_T(OPT_PROGRESS, "vis framdrift på stderr (auto)", "vis framdrift på stderr (auto)",
+     "show progress on stderr (auto)")
+KK_T(OPT_VERSION, "versjon av program og bank", "versjon av program og bank",
+     "version of program and bank")
+KK_T(OPT_HELP, "denne hjelpen", "denne hjelpa", "this help")
+KK_T(OPT_PROCUREMENT, "alle filene er én anskaffelse", "alle filene er eitt innkjøp",
+     "all files are one procurement")
+KK_T(OPT_CATEGORY, "vurder for denne kategorien; kan gjentas",
+     "vurder for denne kategorien; kan takast opp att", "judge for this category; repeatable")
+KK_T(OPT_OUT, "skriv den nye filen hit", "skriv den nye fila hit", "write the new file here")
+KK_T(OPT_IN_PLACE, "endre filen selv; kopi i FIL.bak", "endre fila sjølv; kopi i FIL.bak",
+     "change the file itself; copy in FILE.bak")
+KK_T(OPT_BACKUP, "legg kopien i denne mappen", "legg kopien i denne mappa",
+     "put the copy into this folder")
+KK_T(OPT_NO_BACKUP, "ingen kopi", "ingen kopi", "no copy")
+KK_T(OPT_CLAUSE, "denne klausulen, også når ingen funn ber om den; kan gjentas",
+     "denne klausulen, også når ingen funn bed om han; kan takast opp att",
+     "this clause, asked for or not; repeatable")
+KK_T(OPT_CLAUSE_OUT, "bare denne klausulen; kan gjentas", "berre denne klausulen; kan takast opp att",
+     "only this clause; repeatable")
+KK_T(OPT_CLAUSE_LANG, "målform på klausulene (dokumentets)", "målform på klausulane (dokumentet si)",
+     "language form of the clauses (the document's)")
+KK_T(OPT_LEVEL, "ambisjonsnivå (basis)", "ambisjonsnivå (basis)", "level of ambition (basis)")
+KK_T(OPT_TRACK, "som sporede endringer (standard for insert)",
+     "som spora endringar (standard for insert)", "as tracked changes (insert's default)")
+KK_T(OPT_NO_TRACK, "uten sporing", "utan sporing", "untracked")
+KK_T(OPT_AUTHOR, "forfatter av endringene (klimakrav)", "forfattar av endringane (klimakrav)",
+     "author of the changes (klimakrav)")
+KK_T(OPT_TIMESTAMP, "tid på endringene, 2026-11-23T12:00:00Z (nå)",
+     "tid på endringane, 2026-11-23T12:00:00Z (no)",
+     "time of the changes, 2026-11-23T12:00:00Z (now)")
+KK_T(OPT_SET, "verdi for et felt i klausulene; kan gjentas",
+     "verdi for eit felt i klausulane; kan takast opp att", "value of a clause field; repeatable")
+KK_T(OPT_VALUES, "verdier for felt fra en JSON-fil", "verdiar for felt frå ei JSON-fil",
+     "values of fields from a JSON file")
+KK_T(OPT_ONLY_REVIEWED, "bare klausuler som er gjennomgått av jurist",
+     "berre klausular som er gjennomgått av jurist", "only clauses reviewed by a lawyer")
+KK_T(OPT_DROP_SIGNATURE, "rediger også signerte filer; signaturen fjernes",
+     "rediger også signerte filer; signaturen blir fjerna",
+     "edit signed files too; the signature goes")
+KK_T(OPT_DRY_RUN, "vis planen, skriv ingenting", "vis planen, skriv ingenting",
+     "show the plan, write nothing")
+KK_T(OPT_CHECK_ONLY, "skriv ingenting; sluttkode 1 hvis noe ville bli satt inn",
+     "skriv ingenting; sluttkode 1 om noko ville bli sett inn",
+     "write nothing; exit code 1 if something would be inserted")
+KK_T(OPT_TSV, "les id<TAB>tekst fra stdin, skriv id<TAB>svar",
+     "les id<TAB>tekst frå stdin, skriv id<TAB>svar",
+     "read id<TAB>text from stdin, write id<TAB>answer")
+KK_T(OPT_STRICT, "bare klimakrav i snever forstand", "berre klimakrav i snever forstand",
+     "only climate requirements in the narrow sense")
+
+/* wrong use */
+KK_T(BAD_COMMAND, "ukjent kommando «%s»; se klimakrav --help", "ukjend kommando «%s»; sjå klimakrav --help",
+     "unknown command \"%s\"; see klimakrav --help")
+KK_T(BAD_OPTION, "ukjent valg %s; se klimakrav %s --help", "ukjent val %s; sjå klimakrav %s --help",
+     "unknown option %s; see klimakrav %s --help")
+KK_T(BAD_OPTION_NEAR, "ukjent valg %s; mente du --%s?", "ukjent val %s; meinte du --%s?",
+     "unknown option %s; did you mean --%s?")
+KK_T(NO_VALUE, "valget --%s mangler verdi; skriv --%s %s", "valet --%s manglar verdi; skriv --%s %s",
+     "option --%s lacks its value; write --%s %s")
+KK_T(NO_VALUE_WANTED, "valget --%s tar ingen verdi; skriv bare --%s",
+     "valet --%s tek ingen verdi; skriv berre --%s", "option --%s takes no value; write --%s alone")
+KK_T(TWICE, "valget --%s er gitt to ganger; gi det én gang", "valet --%s er gitt to gonger; gje det éin gong",
+     "option --%s is given twice; give it once")
+KK_T(BAD_CHOICE, "«%s» er ingen verdi for --%s; velg en av %s", "«%s» er ingen verdi for --%s; vel ein av %s",
+     "\"%s\" is no value for --%s; choose one of %s")
+KK_T(BAD_DATE, "«%s» er ingen dato; skriv den som 2026-11-23", "«%s» er ingen dato; skriv han som 2026-11-23",
+     "\"%s\" is no date; write it as 2026-11-23")
+KK_T(BAD_NUMBER, "«%s» er ikke et tall mellom 1 og 256; skriv --jobs 4",
+     "«%s» er ikkje eit tal mellom 1 og 256; skriv --jobs 4",
+     "\"%s\" is no number between 1 and 256; write --jobs 4")
+KK_T(NO_PATH, "ingen filer oppgitt; skriv klimakrav %s %s", "ingen filer oppgitt; skriv klimakrav %s %s",
+     "no files given; write klimakrav %s %s")
+KK_T(ONE_PATH, "oppgi én fil; klimakrav %s %s", "oppgje éi fil; klimakrav %s %s",
+     "give one file; klimakrav %s %s")
+KK_T(NO_TEMPLATES, "ingen maler her (docx, dotx, docm, dotm); oppgi en annen mappe eller en fil",
+     "ingen malar her (docx, dotx, docm, dotm); oppgje ei anna mappe eller ei fil",
+     "no templates here (docx, dotx, docm, dotm); give another folder or a file")
+KK_T(NEED_OUT, "si hvor den nye filen skal: -o FIL, eller --in-place",
+     "sei kor den nye fila skal: -o FIL, eller --in-place",
+     "say where the new file goes: -o FILE, or --in-place")
+KK_T(OUT_AND_PLACE, "-o og --in-place utelukker hverandre; velg ett av dem",
+     "-o og --in-place utelukkar kvarandre; vel eitt av dei",
+     "-o and --in-place exclude each other; choose one")
+KK_T(TWO_BACKUPS, "--backup og --no-backup utelukker hverandre; velg ett av dem",
+     "--backup og --no-backup utelukkar kvarandre; vel eitt av dei",
+     "--backup and --no-backup exclude each other; choose one")
+KK_T(TRACK_BOTH, "--track og --no-track utelukker hverandre; velg ett av dem",
+     "--track og --no-track utelukkar kvarandre; vel eitt av dei",
+     "--track and --no-track exclude each other; choose one")
+KK_T(SAME_FILE, "-o peker på filen selv; bruk --in-place i stedet",
+     "-o peikar på fila sjølv; bruk --in-place i staden",
+     "-o names the file itself; use --in-place instead")
+KK_T(BAD_SET, "«%s» er ikke NAVN=VERDI; skriv --set andel=30", "«%s» er ikkje NAMN=VERDI; skriv --set andel=30",
+     "\"%s\" is not NAME=VALUE; write --set andel=30")
+KK_T(NEED_TSV, "denne kommandoen leser linjer fra stdin; skriv klimakrav %s --tsv < FIL",
+     "denne kommandoen les linjer frå stdin; skriv klimakrav %s --tsv < FIL",
+     "this command reads lines from stdin; write klimakrav %s --tsv < FILE")
+KK_T(BAD_LINE, "linje %zu mangler tabulator; skriv id<TAB>tekst", "linje %zu manglar tabulator; skriv id<TAB>tekst",
+     "line %zu has no tab; write id<TAB>text")
+KK_T(BAD_RULES_COMMAND, "«%s» er ikke list, show, lint, test eller coverage; se klimakrav rules --help",
+     "«%s» er ikkje list, show, lint, test eller coverage; sjå klimakrav rules --help",
+     "\"%s\" is not list, show, lint, test or coverage; see klimakrav rules --help")
+KK_T(NO_RULES_COMMAND, "si hva du vil med banken: list, show ID, lint, test eller coverage",
+     "sei kva du vil med banken: list, show ID, lint, test eller coverage",
+     "say what you want with the bank: list, show ID, lint, test or coverage")
+KK_T(NO_ID, "oppgi id på regel, klausul eller kategori; klimakrav rules show ID",
+     "oppgje id på regel, klausul eller kategori; klimakrav rules show ID",
+     "give the id of a rule, clause or category; klimakrav rules show ID")
+KK_T(BAD_FORMAT, "--format %s finnes ikke for %s; velg en av %s", "--format %s finst ikkje for %s; vel ein av %s",
+     "--format %s does not exist for %s; choose one of %s")
+KK_T(NO_BANK, "finner ikke kriteriebanken; installer programmet, eller sett KLIMAKRAV_BANK til mappen",
+     "finn ikkje kriteriebanken; installer programmet, eller set KLIMAKRAV_BANK til mappa",
+     "cannot find the bank; install the program, or set KLIMAKRAV_BANK to its folder")
+KK_T(STDOUT_FAILED, "stdout: kan ikke skrives; frigjør plass, eller bruk --output",
+     "stdout: kan ikkje skrivast; frigjer plass, eller bruk --output",
+     "stdout: cannot be written; free some space, or use --output")
+KK_T(STDIN_FAILED, "stdin: kan ikke leses; prøv igjen", "stdin: kan ikkje lesast; prøv igjen",
+     "stdin: cannot be read; try again")
+KK_T(NO_MEMORY, "for lite minne; lukk andre programmer", "for lite minne; lukk andre program",
+     "out of memory; close other programs")
+
+/* insert and withdraw */
+KK_T(NOTICE_LANG, "målformen er usikker; klausulene kommer på bokmål (--clause-lang velger)",
+     "målforma er usikker; klausulane kjem på bokmål (--clause-lang vel)",
+     "the language form is uncertain; the clauses come in bokmål (--clause-lang chooses)")
+KK_T(WROTE, "Skrev %s", "Skreiv %s", "Wrote %s")
+KK_T(COPY_IN, "Kopi av originalen: %s", "Kopi av originalen: %s", "Copy of the original: %s")
+KK_T(NOTHING_CHANGED, "Ingenting å gjøre; filen er urørt.", "Ingenting å gjere; fila er urørt.",
+     "Nothing to do; the file is untouched.")
+KK_T(NOTHING_COPIED, "Ingenting å gjøre; %s er lik originalen.", "Ingenting å gjere; %s er lik originalen.",
+     "Nothing to do; %s equals the original.")
+KK_T(INSERTED_ONE, "%zu klausul satt inn:", "%zu klausul sett inn:", "%zu clause inserted:")
+KK_T(INSERTED, "%zu klausuler satt inn:", "%zu klausular sette inn:", "%zu clauses inserted:")
+KK_T(WITHDRAWN_ONE, "%zu klausul tatt ut.", "%zu klausul teken ut.", "%zu clause taken out.")
+KK_T(WITHDRAWN, "%zu klausuler tatt ut.", "%zu klausular tekne ut.", "%zu clauses taken out.")
+KK_T(REMAIN, "Gjenstår: %zu feil, %zu advarsler, %zu opplysninger.",
+     "Står att: %zu feil, %zu åtvaringar, %zu opplysingar.",
+     "Remaining: %zu errors, %zu warnings, %zu notes.")
+KK_T(FILL_IN, "fyll ut: ", "fyll ut: ", "fill in: ")
+KK_T(LEFT_ALONE, "%s står urørt: ", "%s står urørt: ", "%s is left alone: ")
+KK_T(CANDIDATE, "mulig sted: ", "mogleg stad: ", "possible place: ")
+KK_T(NOTHING_WRITTEN, "ingenting er skrevet", "ingenting er skrive", "nothing was written")
