@@ -211,8 +211,12 @@ def main():
     ap.add_argument("--oracle")
     ap.add_argument("--cases", default="all", choices=("auto", "forced", "all"))
     ap.add_argument("--jobs", type=int, default=2)
+    ap.add_argument("--skip-missing", action="store_true", help="exit 77 where a path is not there")
     ap.add_argument("paths", nargs="+")
     options = ap.parse_args()
+    if options.skip_missing and not all(os.path.exists(p) for p in options.paths):
+        print("SKIPPED: the corpus folder is not here")
+        sys.exit(77)
     tester = Tester(options)
     jobs = [(f, c) for f in collect(options.paths) for c in tester.cases()]
     counts, refusals = collections.Counter(), collections.Counter()

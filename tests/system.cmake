@@ -1,0 +1,32 @@
+# Tests of the whole program on real documents. What needs the development data beside the checkout skips
+# (exit 77) with a clear word where it is missing.
+set(KK_SHARED "${PROJECT_SOURCE_DIR}/../shared" CACHE PATH "Development data, not part of the project")
+find_program(KK_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)
+set(KK_TEMPLATES ${PROJECT_SOURCE_DIR}/fixtures/templates)
+
+add_executable(docx_resolve tools/docx_resolve.c)
+target_link_libraries(docx_resolve PRIVATE kk_docx kk_flags)
+set_target_properties(docx_resolve PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/test)
+
+# kk_system(<name> TIMEOUT <seconds> COMMAND <words...>)
+function(kk_system name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "COMMAND;LABELS")
+    add_test(NAME ${name} COMMAND ${arg_COMMAND})
+    set_tests_properties(${name} PROPERTIES LABELS "system;${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
+                         SKIP_RETURN_CODE 77 ENVIRONMENT "${KK_TEST_ENV}")
+endfunction()
+
+kk_system(laws-auto TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/laws.py
+    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> --cases auto
+    ${KK_TEMPLATES})
+kk_system(remedy TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/remedy.py
+    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> ${KK_TEMPLATES})
+kk_system(corpus-audit TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/corpus.py
+    --klimakrav $<TARGET_FILE:klimakrav-cli> ${KK_SHARED}/corpus/docx)
+kk_system(corpus-laws TIMEOUT 900 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/laws.py
+    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> --cases auto
+    --skip-missing ${KK_SHARED}/corpus/docx)
+kk_system(spelling TIMEOUT 300 COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/spelling/check.sh)
+foreach(check lint test coverage)
+    kk_system(rules-${check} TIMEOUT 300 COMMAND klimakrav-cli rules ${check})
+endforeach()
