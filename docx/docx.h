@@ -3,6 +3,7 @@
 #ifndef KK_DOCX_H
 #define KK_DOCX_H
 
+#include "arena.h"
 #include "buf.h"
 
 #include <klimakrav/text.h>
@@ -92,5 +93,21 @@ const kk_docx_edit *kk_docx_edits(const kk_docx *doc, uint32_t *n);
 /* Accepts or rejects every pending tracked change in every story and writes the package; for the
  * laws in the tests and for hosts that preview. Same errors as kk_docx_save. */
 kk_status kk_docx_resolve(kk_docx *doc, bool accept, kk_buf *out, kk_error *err);
+
+/* A clause recognised by its words alone (the control or its tag was lost). */
+typedef struct kk_docx_found {
+    uint32_t candidate; /* index into the candidates */
+    uint32_t para_begin, para_end;
+} kk_docx_found;
+
+/* Looks for clauses whose paragraphs stand in TEXT one after the other, word for word (a field may hold
+ * anything, at least one character; the cells of a row may come in any order, beside others).
+ * Paragraphs that are managed already are passed over.
+ *   out      in arena, in document order; a candidate is found at most once.
+ *   errors   KK_E_NOMEM only.
+ *   cost     every paragraph is normalised once and compared with every candidate's first one. */
+kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates,
+                                uint32_t n_candidates, kk_arena *arena, kk_docx_found **out,
+                                uint32_t *n);
 
 #endif

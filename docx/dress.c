@@ -219,8 +219,9 @@ kk_status kk_dress_choose(const kk_docx *doc, const kk_place *place, const kk_sp
     }
     kk_dress_choose_heading(&context, out);
     kk_dress_choose_item(&context, out);
-    out->blank_before =
-        spot->after != KK_NONE && context.part->nodes[spot->after].kind == KK_NODE_TBL && !chapter;
+    out->blank_before = spot->after != KK_NONE &&
+                        context.part->nodes[spot->after].kind == KK_NODE_TBL &&
+                        !(chapter && place->chapter.len > 0);
     const uint8_t styled = styled_lang(&context, out->body.ppr);
     out->lang = styled == (uint8_t)lang ? KK_STR("") : kk_dress_lang_tag(lang);
     const kk_style *placeholder =

@@ -23,6 +23,7 @@ static void free_edits(void *pointer)
     kk_vec_free(&edits->moved);
     kk_vec_free(&edits->series);
     kk_vec_free(&edits->withdrawn);
+    kk_vec_free(&edits->restored);
     kk_vec_free(&edits->records);
     kk_ids_dispose(&edits->ids);
     kk_arena_free(edits->arena);
@@ -191,6 +192,18 @@ kk_status kk_edits_splice(kk_docx *doc, kk_target *target, uint32_t begin, uint3
     return KK_OK;
 }
 
+void kk_edits_forget(kk_target *target, uint32_t begin, uint32_t end)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < target->splices.list.n; i++) {
+        const kk_splice splice = target->splices.list.items[i];
+        if (splice.begin != begin || splice.end != end || begin == end) {
+            target->splices.list.items[kept++] = splice;
+        }
+    }
+    target->splices.list.n = kept;
+}
+
 kk_status kk_edits_begin(kk_docx *doc, const kk_record *record, kk_edits_state *state,
                          kk_error *err)
 {
@@ -202,6 +215,7 @@ kk_status kk_edits_begin(kk_docx *doc, const kk_record *record, kk_edits_state *
                               .n_moved = edits->moved.n,
                               .n_series = edits->series.n,
                               .n_withdrawn = edits->withdrawn.n,
+                              .n_restored = edits->restored.n,
                               .n_records = edits->records.n,
                               .bullet_num = edits->bullet_num,
                               .comments_part = edits->comments_part,
@@ -234,6 +248,7 @@ void kk_edits_rollback(kk_edits *edits, const kk_edits_state *state)
     edits->moved.n = state->n_moved;
     edits->series.n = state->n_series;
     edits->withdrawn.n = state->n_withdrawn;
+    edits->restored.n = state->n_restored;
     edits->records.n = state->n_records;
     edits->bullet_num = state->bullet_num;
     edits->comments_part = state->comments_part;

@@ -29,6 +29,12 @@ typedef struct kk_number_series {
     kk_str last;
 } kk_number_series;
 
+/* A paragraph that got its mark back when the clause behind it was withdrawn, and the closing
+ * paragraph that went with it. */
+typedef struct kk_restored {
+    uint32_t part, before, closing; /* nodes */
+} kk_restored;
+
 /* One call of insert, withdraw or comment; splices name it as their owner. */
 typedef struct kk_record {
     kk_str clause, version;
@@ -43,6 +49,7 @@ typedef struct kk_edits {
     KK_VEC(kk_node_ref) moved;
     KK_VEC(kk_number_series) series;
     KK_VEC(kk_node_ref) withdrawn; /* controls of ours that go in this run */
+    KK_VEC(kk_restored) restored;
     KK_VEC(kk_record) records;
     uint32_t bullet_num;              /* w:numId of our bullet list, 0 if it is not there */
     uint32_t next_num, next_abstract; /* ids given out in this run lie below; 0 = none yet */
@@ -69,9 +76,12 @@ kk_target *kk_edits_added(kk_edits *edits, kk_str name);
 kk_status kk_edits_splice(kk_docx *doc, kk_target *target, uint32_t begin, uint32_t end,
                           kk_str bytes, bool late, kk_error *err);
 
+/* Takes back the splices that replace exactly [begin, end). */
+void kk_edits_forget(kk_target *target, uint32_t begin, uint32_t end);
+
 /* Where a failed edit goes back to. */
 typedef struct kk_edits_state {
-    size_t n_targets, n_moved, n_series, n_withdrawn, n_records;
+    size_t n_targets, n_moved, n_series, n_withdrawn, n_restored, n_records;
     size_t *n_splices; /* per target; in the arena */
     uint32_t bullet_num, next_num, next_abstract;
     kk_str comments_part;

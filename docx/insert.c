@@ -106,15 +106,32 @@ static kk_status render(kk_insertion *in, kk_error *err)
     return KK_OK;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 /* ---- the mark of a story's last paragraph -------------------------------------------------- */
 
-/* Tracked changes of the paragraph's own properties move to the paragraph that follows the clause.
- */
-static kk_status drop_property_change(kk_insertion *in, const kk_node *n, kk_target *target,
-                                      kk_error *err)
+/* What must stand only once moves to the paragraph that closes the story from now on: tracked
+ * changes of properties, and the paragraph's own id. */
+static kk_status drop_unique(kk_insertion *in, const kk_node *n, kk_target *target, kk_error *err)
 {
+    static const char *const ids[] = {"paraId", "textId"};
     const kk_part *part = &in->doc->parts[in->spot.part];
     kk_cut_element ppr, change;
+    for (size_t i = 0; i < 2; i++) {
+        kk_str value;
+        if (!kk_cut_attr(part->raw, n->begin, ids[i], &value)) {
+            continue;
+        }
+        const uint32_t end = (uint32_t)(value.ptr - part->raw.ptr) + (uint32_t)value.len + 1;
+        uint32_t begin = (uint32_t)(value.ptr - part->raw.ptr);
+        while (begin > n->begin && !is_blank(part->raw.ptr[begin])) {
+            begin--;
+        }
+        KK_TRY(kk_edits_splice(in->doc, target, begin, end, KK_STR(""), false, err));
+    }
     if (n->ppr_end > n->ppr_begin && kk_cut_element_at(part->raw, n->ppr_begin, n->ppr_end, &ppr) &&
         kk_cut_child(part->raw, ppr.inner_begin, ppr.inner_end, part->w, "pPrChange", &change)) {
         return kk_edits_splice(in->doc, target, change.begin, change.end, KK_STR(""), false, err);
@@ -122,7 +139,8 @@ static kk_status drop_property_change(kk_insertion *in, const kk_node *n, kk_tar
     return KK_OK;
 }
 
-/* An empty paragraph with the properties of paragraph n, which closes the story from now on. */
+/* An empty paragraph with tag and properties of paragraph n, byte for byte, which closes the story
+ * from now on. Withdrawing the clause puts them back from here. */
 static kk_status add_closing(kk_insertion *in, const kk_node *n, kk_target *target, kk_error *err)
 {
     const kk_part *part = &in->doc->parts[in->spot.part];
@@ -130,16 +148,9 @@ static kk_status add_closing(kk_insertion *in, const kk_node *n, kk_target *targ
     kk_buf_init(&out, 0);
     kk_wml wml = in->wml;
     wml.out = &out;
-    const bool has_ppr = n->ppr_end > n->ppr_begin;
-    kk_wml_put(&wml, "<~p");
-    kk_buf_str(&out, wml.names.decl);
-    if (has_ppr) {
-        kk_buf_puts(&out, ">");
-        kk_buf_str(&out, kk_str_slice(part->raw, n->ppr_begin, n->ppr_end));
-        kk_wml_put(&wml, "</~p>");
-    } else {
-        kk_buf_puts(&out, "/>");
-    }
+    kk_buf_str(&out, kk_str_slice(part->raw, n->begin,
+                                  n->ppr_end > n->ppr_begin ? n->ppr_end : n->inner_begin));
+    kk_wml_put(&wml, "</~p>");
     const kk_status status = out.failed == KK_OK
                                  ? kk_edits_splice(in->doc, target, in->spot.raw, in->spot.raw,
                                                    kk_buf_view(&out), true, err)
@@ -179,7 +190,7 @@ static kk_status move_mark(kk_insertion *in, kk_error *err)
         status = kk_track_para(in->doc, in->spot.part, in->spot.moved, kk_buf_view(&ins), err);
     }
     if (status == KK_OK) {
-        status = drop_property_change(in, n, target, err);
+        status = drop_unique(in, n, target, err);
     }
     if (status == KK_OK) {
         status = add_closing(in, n, target, err);
@@ -217,8 +228,29 @@ static bool after_ours(const kk_insertion *in)
     return false;
 }
 
+/* A clause withdrawn in this run gave a paragraph its mark back; this one takes it over. */
+static kk_status keep_mark_moved(kk_insertion *in, kk_error *err)
+{
+    kk_edits *edits = kk_edits_of(in->doc);
+    const kk_node *nodes = in->doc->parts[in->spot.part].nodes;
+    for (size_t i = 0; in->wml.track && i < edits->restored.n; i++) {
+        const kk_restored *restored = &edits->restored.items[i];
+        const kk_node *before = &nodes[restored->before], *closing = &nodes[restored->closing];
+        if (restored->part != in->spot.part || in->spot.raw < before->end ||
+            in->spot.raw > closing->begin) {
+            continue;
+        }
+        kk_target *target;
+        KK_TRY(kk_edits_part(in->doc, in->spot.part, &target, err));
+        kk_edits_forget(target, before->begin, before->ppr_end);
+        kk_edits_forget(target, closing->begin, closing->end);
+    }
+    return KK_OK;
+}
+
 static kk_status insert_blocks(kk_insertion *in, kk_error *err)
 {
+    KK_TRY(keep_mark_moved(in, err));
     KK_TRY(kk_dress_choose(in->doc, in->place, &in->spot, in->blocks->lang, in->arena, &in->dress,
                            err));
     KK_TRY(tag_of_blocks(in->blocks, in->arena, &in->render.tag, err));

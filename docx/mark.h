@@ -34,18 +34,4 @@ void kk_mark_print(kk_buf *out, const kk_mark *mark);
  * that of the whole text. */
 kk_status kk_mark_fill(kk_docx *doc, kk_para *paras, kk_error *err);
 
-/* A clause recognised by its text alone (the control or its tag was lost). */
-typedef struct kk_mark_found {
-    uint32_t candidate; /* index into the candidates */
-    uint32_t para_begin, para_end;
-} kk_mark_found;
-
-/* Looks for clauses whose paragraphs stand in TEXT one after the other, word for word (fields may
- * hold anything, at least one character). Paragraphs that are managed already are passed over.
- *   out      in arena, in document order; a candidate is found at most once.
- *   cost     every paragraph is normalised once and compared with every candidate's first one. */
-kk_status kk_mark_find_untagged(const kk_text *text, const kk_blocks *candidates,
-                                uint32_t n_candidates, kk_arena *arena, kk_mark_found **out,
-                                uint32_t *n);
-
 #endif

@@ -148,6 +148,18 @@ static bool mark_change(const kk_part *part, uint32_t node, kk_str *author, kk_s
     return true;
 }
 
+/* Was another clause put in between in this run? It needs the mark now. */
+static bool is_replaced(const kk_target *target, uint32_t begin, uint32_t end)
+{
+    for (size_t i = 0; i < target->splices.list.n; i++) {
+        const kk_splice *splice = &target->splices.list.items[i];
+        if (splice->begin == splice->end && splice->begin >= begin && splice->begin <= end) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The paragraph before the clause gave its mark to the insertion, and an empty one with its old
  * properties was put behind: undo both. `markup` is the marker that tells who inserted the clause.
  */
@@ -170,8 +182,16 @@ static kk_status restore_mark(withdrawal *w, uint32_t p, uint32_t node, uint32_t
     const kk_node *b = &part->nodes[before], *c = &part->nodes[closing];
     kk_target *target;
     KK_TRY(kk_edits_part(w->doc, p, &target, w->err));
-    KK_TRY(kk_edits_splice(w->doc, target, b->ppr_begin, b->ppr_end,
-                           kk_str_slice(part->raw, c->ppr_begin, c->ppr_end), false, w->err));
+    if (is_replaced(target, b->end, c->begin)) {
+        return KK_OK;
+    }
+    const kk_restored restored = {p, before, closing};
+    if (!kk_vec_push(&kk_edits_of(w->doc)->restored, restored)) {
+        return kk_fail_nomem(w->err);
+    }
+    const uint32_t head = c->ppr_end > c->ppr_begin ? c->ppr_end : c->inner_begin;
+    KK_TRY(kk_edits_splice(w->doc, target, b->begin, b->ppr_end,
+                           kk_str_slice(part->raw, c->begin, head), false, w->err));
     return kk_edits_splice(w->doc, target, c->begin, c->end, KK_STR(""), false, w->err);
 }
 

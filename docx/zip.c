@@ -306,6 +306,130 @@ uint64_t kk_zip_inflated(const kk_zip *zip)
     return zip->held;
 }
 
+/* ---- the package being written ------------------------------------------------------------- */
+
+/* The file in memory as libzip reads it, and the new one as libzip writes it. libzip's own buffer source will
+ * not do: when it clones unchanged entries (1.7.3), it frees the caller's bytes on commit. */
+typedef struct store {
+    kk_str in;
+    size_t at;
+    kk_buf *out;
+    size_t base, out_at; /* where the new file begins in out; next byte to write */
+    zip_error_t error;
+} store;
+
+static zip_int64_t store_fail(store *s, int code)
+{
+    zip_error_set(&s->error, code, 0);
+    return -1;
+}
+
+static zip_int64_t store_read(store *s, void *data, zip_uint64_t len)
+{
+    const size_t left = s->in.len - s->at;
+    const size_t n = len < left ? (size_t)len : left;
+    memcpy(data, s->in.ptr + s->at, n);
+    s->at += n;
+    return (zip_int64_t)n;
+}
+
+/* libzip goes back to complete headers: what is there is overwritten, the rest appended. */
+static zip_int64_t store_write(store *s, const void *data, zip_uint64_t len)
+{
+    const size_t end = s->out->len - s->base;
+    const size_t over = s->out_at < end ? end - s->out_at : 0;
+    const size_t n = len < over ? (size_t)len : over;
+    if (n > 0) {
+        memcpy(s->out->ptr + s->base + s->out_at, data, n);
+    }
+    kk_buf_add(s->out, (const char *)data + n, (size_t)len - n);
+    s->out_at += (size_t)len;
+    return s->out->failed == KK_OK ? (zip_int64_t)len : store_fail(s, ZIP_ER_MEMORY);
+}
+
+static zip_int64_t store_seek(store *s, size_t *at, size_t size, void *data, zip_uint64_t len)
+{
+    const zip_int64_t to = zip_source_seek_compute_offset(*at, size, data, len, &s->error);
+    *at = to < 0 ? *at : (size_t)to;
+    return to < 0 ? -1 : 0;
+}
+
+static zip_int64_t store_stat(const store *s, void *data, zip_uint64_t len)
+{
+    if (len < sizeof(zip_stat_t)) {
+        return -1;
+    }
+    zip_stat_t *st = data;
+    zip_stat_init(st);
+    st->size = s->in.len;
+    st->valid = ZIP_STAT_SIZE;
+    return sizeof *st;
+}
+
+static zip_int64_t store_source(void *state, void *data, zip_uint64_t len, zip_source_cmd_t command)
+{
+    store *s = state;
+    switch (command) {
+    case ZIP_SOURCE_OPEN:
+        s->at = 0;
+        return 0;
+    case ZIP_SOURCE_READ:
+        return store_read(s, data, len);
+    case ZIP_SOURCE_SEEK:
+        return store_seek(s, &s->at, s->in.len, data, len);
+    case ZIP_SOURCE_TELL:
+        return (zip_int64_t)s->at;
+    case ZIP_SOURCE_STAT:
+        return store_stat(s, data, len);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&s->error, data, len);
+    case ZIP_SOURCE_BEGIN_WRITE:
+        s->base = s->out->len;
+        s->out_at = 0;
+        return 0;
+    case ZIP_SOURCE_WRITE:
+        return store_write(s, data, len);
+    case ZIP_SOURCE_SEEK_WRITE:
+        return store_seek(s, &s->out_at, s->out->len - s->base, data, len);
+    case ZIP_SOURCE_TELL_WRITE:
+        return (zip_int64_t)s->out_at;
+    case ZIP_SOURCE_ROLLBACK_WRITE:
+        s->out->len = s->base;
+        return 0;
+    case ZIP_SOURCE_CLOSE:
+    case ZIP_SOURCE_COMMIT_WRITE:
+    case ZIP_SOURCE_REMOVE:
+    case ZIP_SOURCE_FREE:
+        return 0;
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(
+            ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
+            ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_BEGIN_WRITE,
+            ZIP_SOURCE_COMMIT_WRITE, ZIP_SOURCE_ROLLBACK_WRITE, ZIP_SOURCE_SEEK_WRITE,
+            ZIP_SOURCE_TELL_WRITE, ZIP_SOURCE_WRITE, ZIP_SOURCE_REMOVE, ZIP_SOURCE_SUPPORTS, -1);
+    default:
+        return store_fail(s, ZIP_ER_OPNOTSUPP);
+    }
+}
+
+static kk_status open_store(store *s, zip_t **archive, kk_error *err)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_error_init(&s->error);
+    kk_status status = KK_OK;
+    zip_source_t *source = zip_source_function_create(store_source, s, &error);
+    *archive = source == NULL ? NULL : zip_open_from_source(source, 0, &error);
+    if (*archive == NULL) {
+        status = refuse(&error, err);
+        if (source != NULL) {
+            zip_source_free(source);
+        }
+    }
+    zip_error_fini(&error);
+    return status;
+}
+
 /* ---- write --------------------------------------------------------------------------------- */
 
 /* Deflated bytes handed to libzip, which would otherwise deflate at level 9 whatever one asks. */
@@ -436,25 +560,6 @@ static kk_status put(zip_t *archive, const kk_zip *zip, const kk_zip_change *cha
     return KK_OK;
 }
 
-static kk_status read_back(zip_source_t *source, kk_buf *out, kk_error *err)
-{
-    zip_stat_t st;
-    if (zip_source_stat(source, &st) != 0 || zip_source_open(source) != 0) {
-        return refuse(zip_source_error(source), err);
-    }
-    kk_status status = KK_OK;
-    char *to = kk_buf_reserve(out, (size_t)st.size);
-    if (to == NULL) {
-        status = kk_fail_nomem(err);
-    } else if (zip_source_read(source, to, st.size) != (zip_int64_t)st.size) {
-        status = refuse(zip_source_error(source), err);
-    } else {
-        kk_buf_commit(out, (size_t)st.size);
-    }
-    zip_source_close(source);
-    return status;
-}
-
 static kk_status apply(zip_t *archive, const kk_zip *zip, const kk_zip_change *changes,
                        size_t n_changes, kk_error *err)
 {
@@ -478,19 +583,16 @@ kk_status kk_zip_write(kk_zip *zip, const kk_zip_change *changes, size_t n_chang
     }
     KK_TRY(kk_zip_verify(zip, err));
     zip_t *archive;
-    zip_source_t *source;
-    KK_TRY(open_archive(zip->dir_bytes, 0, &archive, &source, err));
-    zip_source_keep(source);
+    store s = {.in = zip->dir_bytes, .out = out};
+    KK_TRY(open_store(&s, &archive, err));
     kk_status status = apply(archive, zip, changes, n_changes, err);
     if (status == KK_OK && zip_close(archive) != 0) {
         status = refuse(zip_get_error(archive), err);
     } else if (status == KK_OK) {
         archive = NULL;
-        status = read_back(source, out, err);
     }
     if (archive != NULL) {
         zip_discard(archive);
     }
-    zip_source_free(source);
     return status;
 }

@@ -1,0 +1,209 @@
+/* Recognises clauses by their words where the control or its tag was lost (LibreOffice drops w:tag
+ * on every save). Knows TEXT and BLOCKS; nothing of XML. */
+#include "clausehash.h"
+#include "docx.h"
+#include "str.h"
+#include "utf8.h"
+
+#include <string.h>
+
+#define FIELD_OPEN  '\x02'
+#define FIELD_CLOSE '\x03'
+
+typedef struct finder {
+    const kk_text *text;
+    kk_arena *arena;
+    kk_str *normal; /* per paragraph; ptr NULL = not yet normalised */
+} finder;
+
+/* Does text fit a pattern in which a field stands for at least one byte? */
+static bool fits(kk_str text, kk_str wanted)
+{
+    size_t at = 0;
+    bool floating = false; /* a field came before: the next words may begin later */
+    while (true) {
+        const char *open = wanted.len > 0 ? memchr(wanted.ptr, FIELD_OPEN, wanted.len) : NULL;
+        const size_t n = open == NULL ? wanted.len : (size_t)(open - wanted.ptr);
+        const kk_str words = kk_str_slice(wanted, 0, n);
+        if (open == NULL) {
+            const size_t left = text.len - at;
+            return floating ? left >= n + 1 && kk_str_ends(text, words)
+                            : left == n && kk_str_ends(text, words);
+        }
+        if (!floating && !kk_str_starts(kk_str_slice(text, at, text.len), words)) {
+            return false;
+        }
+        const size_t found = floating ? kk_str_find(text, words, at + 1) : at;
+        if (found == SIZE_MAX) {
+            return false;
+        }
+        at = found + n;
+        floating = true;
+        const char *close = memchr(open, FIELD_CLOSE, wanted.len - n);
+        const size_t skip = close == NULL ? wanted.len : (size_t)(close - wanted.ptr) + 1;
+        wanted = kk_str_slice(wanted, skip, wanted.len);
+        if (at > text.len) {
+            return false;
+        }
+    }
+}
+
+/* Text of paragraph p in normal form. */
+static kk_str normal(finder *f, uint32_t p)
+{
+    if (f->normal[p].ptr == NULL) {
+        const kk_para *para = &f->text->paras[p];
+        const kk_str raw = {f->text->utf8 + para->begin, para->end - para->begin};
+        f->normal[p] = kk_utf8_normalise(f->arena, raw);
+    }
+    return f->normal[p];
+}
+
+/* Nothing to compare: empty, or a heading of a table's columns. */
+static bool is_passed_over(finder *f, uint32_t p)
+{
+    const kk_para *para = &f->text->paras[p];
+    return normal(f, p).len == 0 ||
+           (para->cell != KK_NONE && (f->text->cells[para->cell].flags & KK_CELL_HEADER) != 0);
+}
+
+/* All words of one cell of the row, paragraphs joined. */
+static kk_str cell_words(finder *f, uint32_t cell)
+{
+    const kk_cell *c = &f->text->cells[cell];
+    kk_buf words;
+    kk_buf_init(&words, 0);
+    for (uint32_t p = c->para_begin; p < c->para_end; p++) {
+        if (normal(f, p).len > 0) {
+            kk_buf_puts(&words, words.len > 0 ? " " : "");
+            kk_buf_str(&words, normal(f, p));
+        }
+    }
+    const kk_str copy = kk_arena_str(f->arena, kk_buf_view(&words));
+    kk_buf_dispose(&words);
+    return copy;
+}
+
+/* Does some cell of the row hold these words? */
+static bool row_holds(finder *f, uint32_t cell, kk_str wanted)
+{
+    const kk_cell *at = &f->text->cells[cell];
+    const kk_table *table = &f->text->tables[at->table];
+    for (uint32_t c = table->cell_begin; c < table->cell_end; c++) {
+        if (f->text->cells[c].row == at->row && fits(cell_words(f, c), wanted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Past the last paragraph of the row that holds the cell. */
+static uint32_t past_row(const finder *f, uint32_t cell)
+{
+    const kk_cell *at = &f->text->cells[cell];
+    const kk_table *table = &f->text->tables[at->table];
+    uint32_t past = at->para_end;
+    for (uint32_t c = table->cell_begin; c < table->cell_end; c++) {
+        if (f->text->cells[c].row == at->row && f->text->cells[c].para_end > past) {
+            past = f->text->cells[c].para_end;
+        }
+    }
+    return past;
+}
+
+/* Tries a clause at paragraph p; *past is where it ends. */
+static bool stands_at(finder *f, const kk_clausehash *clause, uint32_t p, uint32_t *past)
+{
+    const uint32_t story = f->text->paras[p].story;
+    uint32_t row_cell = KK_NONE;
+    for (size_t i = 0; i < clause->items.n; i++) {
+        const kk_clausehash_item *item = &clause->items.items[i];
+        const bool same_row = i > 0 && item->row != 0 && item->row == item[-1].row;
+        if (!same_row) {
+            while (p < f->text->n_paras && f->text->paras[p].story == story &&
+                   is_passed_over(f, p)) {
+                p++;
+            }
+            if (p >= f->text->n_paras || f->text->paras[p].story != story ||
+                f->text->paras[p].managed != KK_NONE) {
+                return false;
+            }
+        }
+        if (item->row == 0) {
+            if (!fits(normal(f, p), item->text)) {
+                return false;
+            }
+            *past = ++p;
+            continue;
+        }
+        row_cell = same_row ? row_cell : f->text->paras[p].cell;
+        if (row_cell == KK_NONE || !row_holds(f, row_cell, item->text)) {
+            return false;
+        }
+        *past = p = past_row(f, row_cell);
+    }
+    return clause->items.n > 0;
+}
+
+/* Cheap test before the whole clause is tried. */
+static bool may_begin(finder *f, const kk_clausehash *clause, uint32_t p)
+{
+    if (clause->items.n == 0 || f->text->paras[p].managed != KK_NONE || is_passed_over(f, p)) {
+        return false;
+    }
+    return clause->items.items[0].row != 0 ? f->text->paras[p].cell != KK_NONE
+                                           : fits(normal(f, p), clause->items.items[0].text);
+}
+
+static kk_status find_all(finder *f, const kk_clausehash *clauses, uint32_t n_clauses,
+                          kk_docx_found *found, uint32_t *n)
+{
+    bool *done = kk_arena_array(f->arena, n_clauses + 1, sizeof *done);
+    if (done == NULL) {
+        return KK_E_NOMEM;
+    }
+    for (uint32_t p = 0; p < f->text->n_paras;) {
+        uint32_t past = p + 1;
+        if (normal(f, p).ptr == NULL) {
+            return KK_E_NOMEM;
+        }
+        for (uint32_t c = 0; c < n_clauses; c++) {
+            uint32_t end = p;
+            if (!done[c] && may_begin(f, &clauses[c], p) && stands_at(f, &clauses[c], p, &end)) {
+                done[c] = true;
+                found[(*n)++] = (kk_docx_found){c, p, end};
+                past = end > past ? end : past;
+                break;
+            }
+        }
+        p = past;
+    }
+    return KK_OK;
+}
+
+kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates,
+                                uint32_t n_candidates, kk_arena *arena, kk_docx_found **out,
+                                uint32_t *n)
+{
+    finder f = {text, arena, NULL};
+    *n = 0;
+    f.normal = kk_arena_array(arena, text->n_paras + 1, sizeof *f.normal);
+    *out = kk_arena_array(arena, n_candidates + 1, sizeof **out);
+    kk_clausehash *clauses = kk_arena_array(arena, n_candidates + 1, sizeof *clauses);
+    if (f.normal == NULL || *out == NULL || clauses == NULL) {
+        return KK_E_NOMEM;
+    }
+    kk_status status = KK_OK;
+    for (uint32_t c = 0; c < n_candidates; c++) {
+        kk_clausehash_init(&clauses[c], arena);
+        kk_clausehash_blocks(&clauses[c], &candidates[c], NULL);
+        status = clauses[c].failed != KK_OK ? clauses[c].failed : status;
+    }
+    if (status == KK_OK) {
+        status = find_all(&f, clauses, n_candidates, *out, n);
+    }
+    for (uint32_t c = 0; c < n_candidates; c++) {
+        kk_clausehash_dispose(&clauses[c]);
+    }
+    return status;
+}
