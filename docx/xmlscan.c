@@ -28,7 +28,7 @@ enum {
     MAX_BINDINGS = 256, /* namespace declarations in scope: libxml2 walks them for every name */
     MAX_ATTRS = 1000,   /* libxml2 2.9 compares each attribute with each */
     LONG_TAG = 1024,    /* tags shorter than this cannot hold attributes enough to matter */
-    DICT_BYTES = 16 << 20
+    DICT_BYTES = 1 << 20 /* of all different names; real parts have some ten thousand */
 };
 
 typedef struct binding {
@@ -329,12 +329,14 @@ static void on_error(void *context, xmlErrorPtr error)
     if (error == NULL || error->level < XML_ERR_ERROR || xml->status != KK_OK) {
         return;
     }
-    if (error->code == XML_ERR_NO_MEMORY) {
-        stop(xml, kk_fail_nomem(xml->err));
+    /* libxml2 reports a full dictionary as lack of memory */
+    const bool full = xmlDictGetUsage(xml->parser->dict) + LONG_TAG > DICT_BYTES;
+    if (error->code == XML_ERR_NAME_TOO_LONG || full) {
+        stop_limit(xml, "bytes of element and attribute names", DICT_BYTES);
         return;
     }
-    if (error->code == XML_ERR_NAME_TOO_LONG) {
-        stop_limit(xml, "bytes of element and attribute names", DICT_BYTES);
+    if (error->code == XML_ERR_NO_MEMORY) {
+        stop(xml, kk_fail_nomem(xml->err));
         return;
     }
     const kk_str message = error->message == NULL ? KK_STR("XML error") : kk_str_from(error->message);
