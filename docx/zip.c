@@ -265,7 +265,9 @@ kk_status kk_zip_read(kk_zip *zip, uint32_t index, kk_str *out, kk_error *err)
                               "parts are larger than %llu bytes together; raise the limit",
                               (unsigned long long)zip->limits.total_bytes);
         }
-        KK_TRY(inflate_entry(zip, entry, &zip->inflated[index], err));
+        kk_str bytes = {NULL, 0};
+        KK_TRY(inflate_entry(zip, entry, &bytes, err));
+        zip->inflated[index] = bytes;
         zip->total += entry->size;
         zip->held += entry->size;
     }
