@@ -111,14 +111,17 @@ kk_str kk_package_resolve(kk_arena *arena, kk_str source, kk_str target)
     const size_t fragment = kk_str_find(target, KK_STR("#"), 0);
     target = kk_str_slice(target, 0, fragment == SIZE_MAX ? target.len : fragment);
     if (target.len == 0) {
-        return (kk_str){NULL, 0};
+        return KK_STR("");
     }
     kk_buf out;
     kk_buf_init(&out, 0);
     const bool absolute = target.ptr[0] == '/';
     const kk_str folder = kk_str_slice(source, 0, absolute ? 0 : folder_len(source));
-    kk_str name = {NULL, 0};
-    if (walk(&out, folder) && walk(&out, target) && out.failed == KK_OK && out.len > 0) {
+    kk_str name = KK_STR("");
+    const bool inside = walk(&out, folder) && walk(&out, target) && out.len > 0;
+    if (out.failed != KK_OK) {
+        name = (kk_str){NULL, 0};
+    } else if (inside) {
         name = kk_arena_str(arena, kk_buf_view(&out));
     }
     kk_buf_dispose(&out);
@@ -281,6 +284,9 @@ static kk_status on_rel(void *context, kk_xml *xml, const kk_xml_tag *tag)
     rel.external = kk_str_is(mode, "External");
     if (!rel.external) {
         rel.part = kk_package_resolve(arena, in->source, rel.target);
+        if (rel.part.ptr == NULL) {
+            return kk_fail_nomem(in->err);
+        }
         rel.entry = rel.part.len == 0 ? KK_NONE : kk_zip_find(in->package->zip, rel.part);
         if (rel.entry != KK_NONE) { /* spelled as the entry is, not as the relationship has it */
             uint32_t n;

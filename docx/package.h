@@ -92,7 +92,7 @@ const kk_rel *kk_rels_by_id(const kk_rels *rels, kk_str id);
  * "" -> "_rels/.rels". In arena. */
 kk_str kk_package_rels_name(kk_arena *arena, kk_str part);
 /* Target resolved against the folder of `source`: "../media/a.png" from "word/document.xml" ->
- * "media/a.png". Empty if it leads out of the package. In arena. */
+ * "media/a.png". Empty if it leads out of the package, {NULL,0} when out of memory. In arena. */
 kk_str kk_package_resolve(kk_arena *arena, kk_str source, kk_str target);
 
 /* Bytes of an XML part as UTF-8 (UTF-16 is transcoded into the arena; *transcoded says so). KK_E_FORMAT "encoding" for anything else. Borrowed from package. */

@@ -358,10 +358,7 @@ static kk_status on_start(void *context, kk_xml *xml, const kk_xml_tag *tag)
     } else {
         ok = ok && push(in, what, tag);
     }
-    if (!ok) {
-        return failed(in);
-    }
-    return check_size(in);
+    return ok ? KK_OK : failed(in);
 }
 
 /* ---- closing ------------------------------------------------------------------------------- */
@@ -449,7 +446,7 @@ static kk_status on_end(void *context, kk_xml *xml, const kk_xml_tag *tag)
             return failed(in);
         }
     } while (tag->depth == 1 && in->frames.n > 0);
-    return KK_OK;
+    return check_size(in);
 }
 
 static kk_status on_text(void *context, kk_xml *xml, uint32_t begin, uint32_t end)
