@@ -69,22 +69,22 @@ static const char *const drop_heading_r[] = {
     "vanish", "webHidden", "highlight",       "effect",     "shd",    "fitText",   "vertAlign",
     "em",     "lang",      "eastAsianLayout", "specVanish", "oMath",  "rPrChange", NULL};
 
-/* Keeps of a w:numPr only level and instance; tracked marks in it are somebody else's. */
+/* Keeps of a w:numPr only level and instance, in schema order; tracked marks in it are somebody
+ * else's. */
 static void put_numpr(kk_buf *out, kk_str w, kk_str numpr)
 {
+    static const char *const kept[] = {"ilvl", "numId"};
     kk_cut_element whole, child;
-    if (!kk_cut_element_at(numpr, 0, (uint32_t)numpr.len, &whole)) {
+    if (!kk_cut_element_at(numpr, 0, (uint32_t)numpr.len, &whole) || whole.empty_tag) {
         return;
     }
     kk_buf_str(out, kk_str_slice(numpr, 0, whole.inner_begin));
-    for (uint32_t at = whole.inner_begin;
-         !whole.empty_tag && kk_cut_element_at(numpr, at, whole.inner_end, &child);
-         at = child.end) {
-        if (kk_cut_is(child.name, w, "ilvl") || kk_cut_is(child.name, w, "numId")) {
+    for (size_t i = 0; i < 2; i++) {
+        if (kk_cut_child(numpr, whole.inner_begin, whole.inner_end, w, kept[i], &child)) {
             kk_buf_str(out, kk_str_slice(numpr, child.begin, child.end));
         }
     }
-    kk_buf_str(out, kk_str_slice(numpr, whole.empty_tag ? whole.end : whole.inner_end, whole.end));
+    kk_buf_str(out, kk_str_slice(numpr, whole.inner_end, whole.end));
 }
 
 static kk_str take(kk_buf *buf, kk_arena *arena)

@@ -69,6 +69,19 @@ static bool is_used(kk_docx *doc, uint32_t number)
     return false;
 }
 
+uint32_t kk_listnum_highest(kk_docx *doc)
+{
+    uint32_t highest = doc->numbering.max_num_id;
+    for (uint32_t p = 0; p <= doc->n_parts; p++) {
+        const kk_str raw = p < doc->n_parts ? doc->parts[p].raw : doc->styles.raw;
+        uint32_t at = 0, where = 0, found;
+        while ((found = next_reference(raw, &at, (uint32_t)raw.len, &where)) != 0) {
+            highest = found > highest && found < 0x7ffffff0u ? found : highest;
+        }
+    }
+    return highest;
+}
+
 /* The definition named KK_MARK_LIST. */
 static const kk_abstract_num *our_abstract(const kk_docx *doc, kk_str w)
 {

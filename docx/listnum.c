@@ -141,7 +141,8 @@ static kk_status make_part(kk_docx *doc, uint32_t *num, kk_error *err)
                              : "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
     kk_buf_puts(&out, "\">");
     put_bullet(&wml, 0);
-    put_num(&wml, 1, 0, -1);
+    *num = kk_listnum_highest(doc) + 1;
+    put_num(&wml, *num, 0, -1);
     kk_buf_puts(&out, "</w:numbering>");
     kk_status status = out.failed == KK_OK ? KK_OK : kk_fail_nomem(err);
     if (status == KK_OK) {
@@ -153,7 +154,6 @@ static kk_status make_part(kk_docx *doc, uint32_t *num, kk_error *err)
         status = kk_edits_add_part(doc, &part, &target, err);
     }
     kk_buf_dispose(&out);
-    *num = 1;
     return status;
 }
 
@@ -193,7 +193,7 @@ static kk_status add_definitions(kk_docx *doc, const numbering_root *root, kk_st
 static void next_ids(kk_docx *doc, kk_edits *edits)
 {
     if (edits->next_num == 0) {
-        edits->next_num = doc->numbering.max_num_id + 1;
+        edits->next_num = kk_listnum_highest(doc) + 1;
         edits->next_abstract =
             doc->numbering.n_abstracts == 0 ? 0 : doc->numbering.max_abstract_id + 1;
     }

@@ -12,6 +12,10 @@ kk_status kk_listnum_bullet(kk_docx *doc, uint32_t *num, kk_error *err);
 kk_status kk_listnum_restart(kk_docx *doc, uint32_t source, uint32_t level, uint32_t *num,
                              kk_error *err);
 
+/* Highest w:numId that is defined or, dangling, referred to by a story or style: giving such a
+ * number out would turn somebody's paragraph into a list item. */
+uint32_t kk_listnum_highest(kk_docx *doc);
+
 /* Takes the list definitions out again that a withdrawn clause needed.
  *   used  bytes of the paragraphs that go: their w:numId values.
  * A w:num goes if it is one of ours in wording and nothing else in any story refers to it; our

@@ -103,6 +103,19 @@ static bool open_field(const search *s, uint32_t node)
     return p != KK_NONE && (s->part->nodes[p].flags & KK_NODE_FIELD_OPEN) != 0;
 }
 
+/* Paragraphs wrapped in a tracked change as a whole. */
+static bool is_tracked_wrapper(const kk_part *part, uint32_t node)
+{
+    static const char *const names[] = {"ins", "del", "moveFrom", "moveTo", NULL};
+    const kk_str local = kk_cut_local(kk_node_name(part, node));
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (kk_str_is(local, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* May a clause stand right after this block? Not inside a field, not behind a mark that someone
  * tracks. */
 static bool is_clean(const search *s, uint32_t node)
@@ -114,7 +127,7 @@ static bool is_clean(const search *s, uint32_t node)
     const uint32_t tracked =
         KK_NODE_MARK_INS | KK_NODE_MARK_DEL | KK_NODE_MARK_MOVE | KK_NODE_FOREIGN_TRACK;
     return !open_field(s, node) && (n->kind != KK_NODE_P || (n->flags & tracked) == 0) &&
-           n->kind != KK_NODE_OTHER;
+           !(n->kind == KK_NODE_OTHER && is_tracked_wrapper(s->part, node));
 }
 
 /* Back over what belongs behind a clause: blank paragraphs, page breaks, the section's own break.
