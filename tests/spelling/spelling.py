@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Checks Norwegian texts of rule files with hunspell; called by check.sh.
+"""Checks the Norwegian texts of rule files and message lists with hunspell; called by check.sh.
 
 Knows the rule file format only as far as xml:lang and a few element names. Test phrases (hit, miss,
-fires, silent, example), words and regexes are left out: they may be odd on purpose.
+fires, silent, example), words and regexes are left out: they may be odd on purpose. A message list is
+a header of KK_M(ID, "bokmål", "nynorsk", "English") entries, whatever the letter.
 """
 import re
 import subprocess
@@ -53,6 +54,27 @@ def texts_of(path):
     return found
 
 
+# One entry: three strings, each of them one or more literals side by side.
+LITERALS = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
+ENTRY = re.compile(r'^KK_[A-Z]\(\w+,\s*' + LITERALS + r',\s*' + LITERALS + ',', re.MULTILINE)
+FORMAT = re.compile(r'%[-0-9.*]*[a-z]+|\{\d\}|\\.|--[a-z-]+|KK_\w+')
+
+
+def messages_of(path):
+    """Yields (form, line, text) for every entry of a message list."""
+    with open(path, encoding='utf-8') as file:
+        source = file.read()
+    found = []
+    for entry in ENTRY.finditer(source):
+        line = source.count('\n', 0, entry.start()) + 1
+        for form, literals in (('nb', entry.group(1)), ('nn', entry.group(2))):
+            text = ''.join(re.findall(r'"((?:[^"\\]|\\.)*)"', literals))
+            found.append((form, line, FORMAT.sub(' ', text)))
+    if not found:
+        raise OSError('no KK_M(ID, "...", "...", "...") entry')
+    return found
+
+
 def words_of(text):
     """Words to look up, one per part of a hyphenated word; the ending of "EPD-en" is not one."""
     text = text.replace('\u00ad', '').replace('\u2011', '-')
@@ -87,7 +109,8 @@ def main(here, paths):
     seen = {form: {} for form in FORMS}
     for path in paths:
         try:
-            for form, line, text in texts_of(path):
+            reader = messages_of if path.endswith('.h') else texts_of
+            for form, line, text in reader(path):
                 for word in words_of(text):
                     seen[form].setdefault(word, []).append((path, line))
         except (OSError, expat.ExpatError) as error:
