@@ -96,7 +96,16 @@ static kk_status render(kk_insertion *in, kk_error *err)
         return kk_fail_nomem(err);
     }
     if (chapter) {
-        kk_render_chapter(&in->render, place->chapter);
+        char following[13];
+        kk_mark_following(&in->doc->text, story,
+                          in->spot.paragraph == KK_NONE ? in->doc->text.stories[story].para_begin
+                                                        : in->spot.paragraph + 1,
+                          following);
+        const kk_str tag = kk_arena_printf(in->arena, KK_MARK_CHAPTER "#%s", following);
+        if (tag.ptr == NULL) {
+            return kk_fail_nomem(err);
+        }
+        kk_render_chapter(&in->render, place->chapter, tag);
     }
     const bool after_text = place->kind != KK_PLACE_SECTION_END ||
                             (in->spot.paragraph != KK_NONE && in->spot.paragraph != place->heading);

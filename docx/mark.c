@@ -3,6 +3,7 @@
 #include "mark.h"
 
 #include "error.h"
+#include "hash.h"
 #include "str.h"
 
 #include <string.h>
@@ -47,6 +48,22 @@ void kk_mark_print(kk_buf *out, const kk_mark *mark)
     kk_buf_str(out, mark->version);
     kk_buf_puts(out, "#");
     kk_buf_str(out, mark->hash);
+}
+
+void kk_mark_following(const kk_text *text, uint32_t story, uint32_t para, char out[13])
+{
+    kk_str words = {NULL, 0};
+    const uint32_t end = text->stories[story].para_end;
+    for (uint32_t p = para; p < end && words.len == 0; p++) {
+        if (text->paras[p].managed == KK_NONE) {
+            words = kk_str_trim((kk_str){text->utf8 + text->paras[p].begin,
+                                         text->paras[p].end - text->paras[p].begin});
+        }
+    }
+    char hex[65];
+    kk_sha256_hex(words, hex);
+    memcpy(out, hex, 12);
+    out[12] = '\0';
 }
 
 /* First paragraph that begins at or after text offset `at`. */

@@ -6,7 +6,9 @@
 #include "clausehash.h"
 #include "docx_internal.h"
 
-/* Tag of the control around a chapter heading that was made for clauses. */
+/* Beginning of the tag of the control around a chapter heading that was made for clauses. '#' and
+ * twelve hex digits follow: what stood behind the place, so that the heading can go when nothing
+ * was written under it. */
 #define KK_MARK_CHAPTER "kkc:chapter"
 /* Tag of a fill-in field is this and the field's name. */
 #define KK_MARK_FIELD "kkf:"
@@ -14,6 +16,11 @@
 #define KK_MARK_LIST "klimakrav"
 /* w:initials of our comments begin with this. */
 #define KK_MARK_COMMENT "kk-"
+
+/* Twelve hex digits and a NUL over the words of the first paragraph with text at or after TEXT
+ * paragraph `para` of its story that belongs to no clause of ours; over nothing if there is none.
+ */
+void kk_mark_following(const kk_text *text, uint32_t story, uint32_t para, char out[13]);
 
 /* "kk:<clause>@<version>#<hash>" taken apart; views into the tag. */
 typedef struct kk_mark {

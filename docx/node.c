@@ -151,5 +151,6 @@ bool kk_node_is_ours(const kk_part *part, uint32_t node)
            kk_cut_element_at(part->raw, n->ppr_begin, n->ppr_end, &properties) &&
            kk_cut_child(part->raw, properties.inner_begin, properties.inner_end, part->w, "tag",
                         &tag) &&
-           kk_cut_attr(part->raw, tag.begin, "val", &value) && kk_str_is(value, KK_MARK_CHAPTER);
+           kk_cut_attr(part->raw, tag.begin, "val", &value) &&
+           kk_str_starts(value, KK_STR(KK_MARK_CHAPTER));
 }

@@ -240,10 +240,10 @@ void kk_render_words(const kk_render *render, const kk_dress_look *look, kk_str 
     inserted_end(render->wml);
 }
 
-void kk_render_chapter(const kk_render *render, kk_str words)
+void kk_render_chapter(const kk_render *render, kk_str words, kk_str tag)
 {
     const kk_dress *dress = render->dress;
-    kk_render_control_begin(render->wml, words, KK_STR(KK_MARK_CHAPTER));
+    kk_render_control_begin(render->wml, words, tag);
     kk_render_para_begin(render->wml, &dress->chapter, KK_STR(""));
     kk_str text = words;
     if (dress->chapter_number.len > 0) {

@@ -21,8 +21,8 @@ typedef struct kk_render {
 void kk_render_control_begin(kk_wml *wml, kk_str alias, kk_str tag);
 void kk_render_control_end(kk_wml *wml);
 
-/* The chapter heading in a control of its own, tagged KK_MARK_CHAPTER. */
-void kk_render_chapter(const kk_render *render, kk_str words);
+/* The chapter heading in a control of its own with that tag. */
+void kk_render_chapter(const kk_render *render, kk_str words, kk_str tag);
 
 /* Blocks of a clause one after the other inside one control. Rows become a table of their own.
  *   lead_blank  an empty paragraph comes first.

@@ -98,30 +98,57 @@ static kk_status withdraw_control(withdrawal *w, uint32_t p, uint32_t node)
 
 /* ---- the chapter that was made for it ------------------------------------------------------ */
 
-static uint8_t heading_of(const withdrawal *w, const kk_part *part, uint32_t node)
+/* Twelve digits at the end of the chapter's tag: what followed when it was made. */
+static bool followed_then(const kk_part *part, uint32_t chapter, const char *now)
 {
-    const uint32_t p = kk_node_first_para(part, node);
-    const uint32_t para = p == KK_NONE ? KK_NONE : part->nodes[p].para;
-    return para == KK_NONE ? 0 : w->doc->text.paras[para].heading;
+    const kk_node *n = &part->nodes[chapter];
+    const kk_str properties = kk_str_slice(part->raw, n->ppr_begin, n->ppr_end);
+    const size_t tag = kk_str_find(properties, KK_STR(KK_MARK_CHAPTER "#"), 0);
+    const size_t digits = tag + sizeof KK_MARK_CHAPTER;
+    return tag != SIZE_MAX && kk_str_is(kk_str_slice(properties, digits, digits + 12), now);
 }
 
-/* Does anything stand under the chapter heading, now that the clause is gone? */
-static bool chapter_is_empty(const withdrawal *w, uint32_t p, uint32_t chapter)
+/* Is this paragraph's clause still there, also after what goes in this run? */
+static bool is_kept_clause(const withdrawal *w, uint32_t para)
 {
-    const kk_part *part = &w->doc->parts[p];
-    const uint8_t level = heading_of(w, part, chapter);
-    for (uint32_t i = neighbour(w, p, chapter, true); i != KK_NONE; i = neighbour(w, p, i, true)) {
-        const kk_node *n = &part->nodes[i];
-        if (n->kind == KK_NODE_SECTPR) {
+    const uint32_t managed = w->doc->text.paras[para].managed;
+    for (uint32_t r = 0; managed != KK_NONE && r < w->doc->n_managed_refs; r++) {
+        const kk_control_ref *ref = &w->doc->control_refs[w->doc->managed_refs[r].control];
+        if (w->doc->managed_refs[r].managed == managed && !is_withdrawn(w, ref->part, ref->node)) {
             return true;
         }
-        if (n->kind == KK_NODE_P && kk_node_is_blank(part, i)) {
+    }
+    return false;
+}
+
+/* Nothing stands under the chapter heading now: the next words belong to another chapter, or are
+ * those that stood there before it was made. */
+static bool chapter_is_empty(const withdrawal *w, uint32_t p, uint32_t chapter)
+{
+    const kk_text *text = &w->doc->text;
+    const kk_part *part = &w->doc->parts[p];
+    const uint32_t node = kk_node_first_para(part, chapter);
+    const uint32_t heading = node == KK_NONE ? KK_NONE : part->nodes[node].para;
+    if (heading == KK_NONE) {
+        return false;
+    }
+    const uint32_t story = text->paras[heading].story;
+    for (uint32_t i = heading + 1; i < text->stories[story].para_end; i++) {
+        const kk_para *para = &text->paras[i];
+        if (is_kept_clause(w, i)) {
+            return false;
+        }
+        if (para->managed != KK_NONE || para->begin == para->end) {
             continue;
         }
-        const uint8_t heading = heading_of(w, part, i);
-        return heading != 0 && heading <= level && n->kind != KK_NODE_TBL;
+        if (para->heading != 0 && para->heading <= text->paras[heading].heading) {
+            return true;
+        }
+        break;
     }
-    return true;
+    char now[13];
+    kk_mark_following(text, story, heading + 1, now);
+    return followed_then(part, chapter, now);
 }
 
 static bool is_chapter(const kk_part *part, uint32_t node)
