@@ -18,7 +18,7 @@ kk_status kk_insert_tag(const kk_blocks *blocks, const kk_clausehash *placed, kk
     char digits[13];
     kk_mark mark = {blocks->clause, blocks->version, blocks->hash};
     if (blocks->hash.len != 12 || !kk_clausehash_matches(placed, blocks->hash, NULL, NULL)) {
-        if (kk_clausehash_finish(placed, kk_lang_code(blocks->lang), KK_STR(""), UINT64_MAX,
+        if (kk_clausehash_finish(placed, kk_clausehash_lang(blocks->lang), KK_STR(""), UINT64_MAX,
                                  digits) != KK_OK) {
             return kk_fail_nomem(err);
         }

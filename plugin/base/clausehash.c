@@ -319,13 +319,13 @@ kk_status kk_blocks_hash(const kk_blocks *blocks, kk_str level, char out[13])
     kk_clausehash_init(&hash, arena);
     kk_clausehash_blocks(&hash, blocks, NULL);
     const kk_status status =
-        kk_clausehash_finish(&hash, kk_lang_code(blocks->lang), level, UINT64_MAX, out);
+        kk_clausehash_finish(&hash, kk_clausehash_lang(blocks->lang), level, UINT64_MAX, out);
     kk_clausehash_dispose(&hash);
     kk_arena_free(arena);
     return status;
 }
 
-kk_str kk_lang_code(kk_lang lang)
+kk_str kk_clausehash_lang(kk_lang lang)
 {
     switch (lang) {
     case KK_LANG_NB:

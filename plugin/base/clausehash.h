@@ -71,6 +71,6 @@ void kk_clausehash_blocks(kk_clausehash *hash, const kk_blocks *blocks, const bo
 kk_status kk_blocks_hash(const kk_blocks *blocks, kk_str level, char out[13]);
 
 /* "nb", "nn", "en" or "". */
-kk_str kk_lang_code(kk_lang lang);
+kk_str kk_clausehash_lang(kk_lang lang);
 
 #endif
