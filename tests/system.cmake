@@ -26,7 +26,6 @@ kk_system(corpus-audit TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_D
 kk_system(corpus-laws TIMEOUT 900 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/laws.py
     --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> --cases auto
     --skip-missing ${KK_SHARED}/corpus/docx)
-kk_system(spelling TIMEOUT 300 COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/spelling/check.sh)
 foreach(check lint test coverage)
     kk_system(rules-${check} TIMEOUT 300 COMMAND klimakrav-cli rules ${check})
 endforeach()
