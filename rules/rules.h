@@ -121,6 +121,7 @@ typedef struct kk_hit {
     kk_str remedy;       /* clause id, or empty */
     kk_str place;        /* id of the place the remedy belongs to, or empty */
     kk_str help;         /* address to read more, or empty */
+    kk_str advice;       /* what to do, when words help more than a clause; may be empty */
 } kk_hit;
 
 typedef struct kk_document_result {
@@ -159,7 +160,8 @@ typedef struct kk_evaluate_options {
 
 /* Judges a document, or a set of documents.
  *   out      lives in the scanner until its next evaluation.
- *   errors   KK_E_LIMIT if a pattern exhausts its step budget, KK_E_NOMEM.
+ *   errors   KK_E_LIMIT if a regex exhausts its step budget: *out is set all the same and lacks only the
+ *            hits of that regex in that paragraph. KK_E_ARG for a date that is none, KK_E_NOMEM.
  *   cost     one prefilter pass over the text plus one regex call per candidate paragraph. */
 kk_status kk_rules_evaluate(kk_scanner *scanner, const kk_text *const *texts, uint32_t n_texts,
                             const kk_evaluate_options *options, const kk_evaluation **out,

@@ -1,0 +1,293 @@
+/* Scores categories. A term counts where it stands best: title, heading and CPV 3, the sentence that says
+ * what is bought 2, body and tables 1, times its weight. Distinct terms add up with diminishing return,
+ * further paragraphs with the same term add a little. Every score can be read off its evidence. */
+#include "classify.h"
+
+#include "error.h"
+#include "facts.h"
+#include "str.h"
+#include "vec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const double TERM_DECAY = 0.7;     /* the next best term counts 70 % of its place before */
+static const double REPEAT_BONUS = 0.12;  /* per further paragraph with the same term */
+enum { REPEATS_MAX = 5, EVIDENCE_MAX = 16, CPV_MAX = 8 };
+
+/* The best of what one term (or the CPV codes) says for a category. */
+typedef struct support {
+    double value;
+    uint32_t paras; /* paragraphs that hold it */
+    uint32_t last;  /* last of them */
+    kk_evidence at;
+    uint32_t term; /* order of the category's terms, to break ties */
+} support;
+
+typedef struct tally {
+    kk_scan *scan;
+    uint32_t begin, end; /* global paragraphs */
+    const kk_cpv_hit *cpv;
+    uint32_t n_cpv;
+    uint32_t title;      /* heading that stands for the title, or KK_NONE */
+    kk_error *err;
+} tally;
+
+/* ---- where a hit stands -------------------------------------------------------------------- */
+
+/* The first heading before any body text serves as title when no paragraph has that style. */
+static uint32_t find_title(const kk_scan *scan, uint32_t begin, uint32_t end)
+{
+    for (uint32_t p = begin; p < end; p++) {
+        const uint32_t marks = scan->paras[p].marks;
+        if (kk_scan_para_text(scan, p).len == 0 || (marks & KK_MARK_SKIP) != 0) {
+            continue;
+        }
+        return (marks & KK_MARK_HEADING) != 0 ? p : KK_NONE;
+    }
+    return KK_NONE;
+}
+
+static bool in_subject_sentence(const kk_scan *scan, const kk_pattern_hit *hit)
+{
+    const kk_hits here = kk_hits_within(scan->subjects, hit->para, hit->para + 1);
+    if (here.n == 0) {
+        return false;
+    }
+    const uint32_t base = kk_scan_para_of(scan, hit->para)->begin;
+    size_t begin;
+    size_t end;
+    kk_sentence_around(kk_scan_para_text(scan, hit->para), hit->begin - base, &begin, &end);
+    for (uint32_t i = 0; i < here.n; i++) {
+        if (here.items[i].begin < base + end && here.items[i].end > base + begin) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static double base_of(const tally *t, const kk_pattern_hit *hit, uint32_t scopes)
+{
+    const bool title = (hit->marks & KK_MARK_TITLE) != 0 || hit->para == t->title;
+    if (title && (scopes & (KK_SCOPE_TITLE | KK_SCOPE_HEADING)) != 0) {
+        return 3;
+    }
+    if (!title && (hit->marks & KK_MARK_HEADING) != 0) {
+        return (scopes & KK_SCOPE_HEADING) != 0 ? 3 : 0;
+    }
+    if ((scopes & KK_SCOPE_SUBJECT) != 0 && in_subject_sentence(t->scan, hit)) {
+        return 2;
+    }
+    const uint32_t body = (hit->marks & KK_MARK_TABLE) != 0 ? KK_SCOPE_TABLE : KK_SCOPE_BODY;
+    return !title && (scopes & body) != 0 ? 1 : 0;
+}
+
+/* ---- one category -------------------------------------------------------------------------- */
+
+static void add_hit(const tally *t, const kk_pattern_hit *hit, support *supports)
+{
+    const kk_pattern *pattern = &t->scan->model->patterns[hit->pattern];
+    const kk_term *term = &pattern->terms[hit->term];
+    const double value = base_of(t, hit, term->scopes) * (double)term->weight;
+    support *s = &supports[hit->term];
+    if (value <= 0) {
+        return;
+    }
+    if (s->paras == 0 || s->last != hit->para) {
+        s->paras++;
+        s->last = hit->para;
+    }
+    if (value > s->value) {
+        s->value = value;
+        s->at = kk_scan_evidence(t->scan, hit);
+        s->at.term = term->source;
+    }
+}
+
+static void add_cpv(const tally *t, uint32_t category, support *s, kk_category_hit *out,
+                    kk_str *codes)
+{
+    for (uint32_t i = 0; i < t->n_cpv; i++) {
+        const kk_cpv_hit *hit = &t->cpv[i];
+        const kk_str code = t->scan->model->cpv[hit->cpv].code;
+        if (!kk_cpv_belongs(t->scan->model, code, category)) {
+            continue;
+        }
+        const uint32_t doc = kk_scan_doc(t->scan, hit->para);
+        /* The first code is the main one. */
+        const double value = i == 0 ? 4 : 3;
+        if (value > s->value) {
+            s->value = value;
+            s->at = (kk_evidence){doc, hit->para - t->scan->doc_base[doc], hit->begin, hit->end,
+                                  code};
+        }
+        s->paras++;
+        if (out->n_cpv < CPV_MAX) {
+            codes[out->n_cpv++] = code;
+        }
+    }
+    out->cpv = codes;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const support *x = a;
+    const support *y = b;
+    if (x->value > y->value || x->value < y->value) {
+        return x->value > y->value ? -1 : 1;
+    }
+    return x->term < y->term ? -1 : x->term > y->term;
+}
+
+static double sum_up(support *supports, uint32_t n)
+{
+    qsort(supports, n, sizeof *supports, by_value);
+    double score = 0;
+    double share = 1;
+    for (uint32_t i = 0; i < n && supports[i].value > 0; i++) {
+        const uint32_t more = supports[i].paras - 1;
+        const double repeats = more < REPEATS_MAX ? more : REPEATS_MAX;
+        score += supports[i].value * share * (1 + REPEAT_BONUS * repeats);
+        share *= TERM_DECAY;
+    }
+    return score;
+}
+
+static kk_status keep_evidence(const tally *t, const support *supports, uint32_t n,
+                               kk_category_hit *out)
+{
+    kk_evidence *list = kk_arena_array(t->scan->arena, EVIDENCE_MAX, sizeof *list);
+    if (list == NULL) {
+        return kk_fail_nomem(t->err);
+    }
+    for (uint32_t i = 0; i < n && i < EVIDENCE_MAX && supports[i].value > 0; i++) {
+        list[out->n_evidence++] = supports[i].at;
+    }
+    out->evidence = list;
+    return KK_OK;
+}
+
+static kk_status score_one(const tally *t, uint32_t category, kk_category_hit *out)
+{
+    kk_scan *scan = t->scan;
+    const kk_category *c = &scan->model->categories[category];
+    const uint32_t n_terms = scan->model->patterns[c->pattern].n_terms;
+    kk_hits hits;
+    KK_TRY(kk_scan_hits(scan, c->pattern, &hits, t->err));
+    hits = kk_hits_within(hits, t->begin, t->end);
+    support *supports = kk_arena_array(scan->arena, (size_t)n_terms + 1, sizeof *supports);
+    kk_str *codes = kk_arena_array(scan->arena, CPV_MAX, sizeof *codes);
+    if (supports == NULL || codes == NULL) {
+        return kk_fail_nomem(t->err);
+    }
+    for (uint32_t i = 0; i < hits.n; i++) {
+        if (kk_hit_is_plain(&hits.items[i])) {
+            add_hit(t, &hits.items[i], supports);
+        }
+    }
+    add_cpv(t, category, &supports[n_terms], out, codes);
+    for (uint32_t i = 0; i <= n_terms; i++) {
+        supports[i].term = i;
+    }
+    out->id = c->id;
+    out->score = sum_up(supports, n_terms + 1);
+    return keep_evidence(t, supports, n_terms + 1, out);
+}
+
+/* ---- all categories ------------------------------------------------------------------------ */
+
+static int by_score(const void *a, const void *b)
+{
+    const kk_category_hit *x = a;
+    const kk_category_hit *y = b;
+    if (x->score > y->score || x->score < y->score) {
+        return x->score > y->score ? -1 : 1;
+    }
+    return kk_str_compare(x->id, y->id);
+}
+
+/* What a sub-category has also speaks for its parent. */
+static void lift(const kk_model *model, kk_category_hit *hits)
+{
+    for (uint32_t i = 0; i < model->n_categories; i++) {
+        uint32_t parent = model->categories[i].parent;
+        for (uint32_t depth = 0; parent != KK_NONE && depth < 8; depth++) {
+            kk_category_hit *p = &hits[parent];
+            if (hits[i].score > p->score) {
+                p->score = hits[i].score;
+                if (p->n_evidence == 0) {
+                    p->evidence = hits[i].evidence;
+                    p->n_evidence = hits[i].n_evidence;
+                }
+                if (p->n_cpv == 0) {
+                    p->cpv = hits[i].cpv;
+                    p->n_cpv = hits[i].n_cpv;
+                }
+            }
+            parent = model->categories[parent].parent;
+        }
+    }
+}
+
+kk_status kk_classify(kk_scan *scan, uint32_t doc_begin, uint32_t doc_end, double *scores,
+                      const kk_category_hit **out, uint32_t *n, kk_error *err)
+{
+    const uint32_t n_categories = scan->model->n_categories;
+    tally t = {.scan = scan,
+               .begin = scan->doc_base[doc_begin],
+               .end = scan->doc_base[doc_end],
+               .err = err};
+    t.title = find_title(scan, t.begin, t.end);
+    KK_TRY(kk_cpv_find(scan, t.begin, t.end, &t.cpv, &t.n_cpv, err));
+    kk_category_hit *list = kk_arena_array(scan->arena, (size_t)n_categories + 1, sizeof *list);
+    if (list == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < n_categories; i++) {
+        KK_TRY(score_one(&t, i, &list[i]));
+    }
+    lift(scan->model, list);
+    for (uint32_t i = 0; i < n_categories; i++) {
+        scores[i] = list[i].score;
+    }
+    qsort(list, n_categories, sizeof *list, by_score);
+    *n = 0;
+    while (*n < n_categories && list[*n].score >= KK_CATEGORY_THRESHOLD) {
+        ++*n;
+    }
+    *out = list;
+    return KK_OK;
+}
+
+bool kk_category_holds(const kk_scan *scan, uint32_t doc, uint32_t category, double min)
+{
+    const kk_model *model = scan->model;
+    const kk_evaluate_options *o = scan->options;
+    for (uint32_t i = 0; o != NULL && i < o->n_only_categories; i++) {
+        const uint32_t only = kk_model_category(model, o->only_categories[i]);
+        if (only != KK_NONE && kk_model_category_within(model, only, category)) {
+            return true;
+        }
+    }
+    if (o != NULL && o->n_only_categories > 0) {
+        return false;
+    }
+    const uint32_t row = scan->as_set ? scan->n_texts : doc;
+    const double *scores = scan->scores + (size_t)row * model->n_categories;
+    return scores[category] >= (min > 0 ? min : KK_CATEGORY_THRESHOLD);
+}
+
+kk_status kk_rules_classify(kk_scanner *scanner, kk_str text, const kk_category_hit **out,
+                            uint32_t *n, kk_error *err)
+{
+    kk_scan *scan;
+    *out = NULL;
+    *n = 0;
+    KK_TRY(kk_scan_loose(scanner, text, true, &scan, err));
+    double *scores = kk_arena_array(scan->arena, (size_t)scan->model->n_categories + 1,
+                                    sizeof *scores);
+    if (scores == NULL) {
+        return kk_fail_nomem(err);
+    }
+    return kk_classify(scan, 0, 1, scores, out, n, err);
+}

@@ -1,0 +1,539 @@
+/* Finds literals in regexes: a small reader of PCRE2 syntax that keeps, for every part, the exact set of
+ * strings it can match (while that is small) and the best set of which one must occur. Zero-width
+ * parts count as empty; what is not understood counts as "anything". */
+#include "literal.h"
+
+#include "error.h"
+#include "str.h"
+#include "utf8.h"
+
+#include <string.h>
+
+enum {
+    SET_MAX = 48,     /* strings kept per set */
+    LITERAL_MAX = 40, /* bytes kept per string */
+    LITERAL_MIN = 2,
+    NEST_MAX = 24
+};
+
+typedef struct set {
+    kk_str items[SET_MAX];
+    uint32_t n;
+} set;
+
+/* exact: the part matches precisely these strings. need: a match holds one of these (n = 0: unknown). */
+typedef struct part {
+    bool is_exact;
+    set exact, need;
+} part;
+
+typedef struct reader {
+    kk_str regex;
+    size_t at;
+    uint32_t nest;
+    kk_arena *arena;
+    bool lost;   /* syntax that is not understood: derive nothing */
+    bool no_mem;
+} reader;
+
+static bool parse_alternatives(reader *r, part *out);
+
+static size_t shortest(const set *s)
+{
+    size_t min = SIZE_MAX;
+    for (uint32_t i = 0; i < s->n; i++) {
+        min = s->items[i].len < min ? s->items[i].len : min;
+    }
+    return s->n == 0 ? 0 : min;
+}
+
+/* Longer is rarer; of equal length, fewer strings are cheaper. */
+static bool better(const set *a, const set *b)
+{
+    const size_t long_a = shortest(a) < 12 ? shortest(a) : 12;
+    const size_t long_b = shortest(b) < 12 ? shortest(b) : 12;
+    return long_a != long_b ? long_a > long_b : a->n < b->n;
+}
+
+static void take_if_better(set *best, const set *candidate)
+{
+    if (shortest(candidate) >= LITERAL_MIN && (best->n == 0 || better(candidate, best))) {
+        *best = *candidate;
+    }
+}
+
+static bool add(set *s, kk_str item)
+{
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (kk_str_equal(s->items[i], item)) {
+            return true;
+        }
+    }
+    if (s->n == SET_MAX) {
+        return false;
+    }
+    s->items[s->n++] = item;
+    return true;
+}
+
+static bool add_all(set *s, const set *more)
+{
+    for (uint32_t i = 0; i < more->n; i++) {
+        if (!add(s, more->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static set only_empty(void)
+{
+    set s = {.n = 1};
+    s.items[0] = (kk_str){"", 0};
+    return s;
+}
+
+/* out = every string of a followed by every string of b. False when that is too much. */
+static bool product(reader *r, const set *a, const set *b, set *out)
+{
+    out->n = 0;
+    for (uint32_t i = 0; i < a->n; i++) {
+        for (uint32_t k = 0; k < b->n; k++) {
+            const kk_str x = a->items[i];
+            const kk_str y = b->items[k];
+            if (x.len + y.len > LITERAL_MAX) {
+                return false;
+            }
+            char joined[LITERAL_MAX];
+            memcpy(joined, x.ptr, x.len);
+            memcpy(joined + x.len, y.ptr, y.len);
+            const kk_str copy = kk_arena_str(r->arena, (kk_str){joined, x.len + y.len});
+            r->no_mem = r->no_mem || copy.ptr == NULL;
+            if (copy.ptr == NULL || !add(out, copy)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- single characters --------------------------------------------------------------------- */
+
+/* Compared bytewise after folding: ASCII and the Latin-1 letters whose case partner is Latin-1 too
+ * (not sharp s and y with dots, whose partners are longer). */
+static bool is_plain(uint32_t c)
+{
+    return c < 0x80 || (c >= 0xC0 && c < 0xFF && c != 0xD7 && c != 0xDF && c != 0xF7);
+}
+
+static bool is_ascii_alnum(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static kk_str folded(reader *r, kk_str bytes)
+{
+    char copy[LITERAL_MAX];
+    const size_t n = bytes.len < sizeof copy ? bytes.len : sizeof copy;
+    memcpy(copy, bytes.ptr, n);
+    kk_utf8_fold(copy, n);
+    const kk_str out = kk_arena_str(r->arena, (kk_str){copy, n});
+    r->no_mem = r->no_mem || out.ptr == NULL;
+    return out;
+}
+
+static void anything(part *out)
+{
+    out->is_exact = false;
+    out->exact.n = 0;
+    out->need.n = 0;
+}
+
+static void empty(part *out)
+{
+    out->is_exact = true;
+    out->exact = only_empty();
+    out->need.n = 0;
+}
+
+static void one(reader *r, part *out, size_t begin)
+{
+    size_t at = begin;
+    const uint32_t c = kk_utf8_next(r->regex, &at);
+    r->at = at;
+    if (!is_plain(c)) {
+        anything(out);
+        return;
+    }
+    out->is_exact = true;
+    out->exact.n = 1;
+    out->exact.items[0] = folded(r, kk_str_slice(r->regex, begin, at));
+    out->need.n = 0;
+}
+
+/* ---- syntax -------------------------------------------------------------------------------- */
+
+/* Skips to the bracket that closes the group whose contents begin at r->at. */
+static void skip_group(reader *r)
+{
+    uint32_t depth = 1;
+    bool in_class = false;
+    while (r->at < r->regex.len && depth > 0) {
+        const char c = r->regex.ptr[r->at++];
+        if (c == '\\') {
+            r->at++;
+        } else if (in_class) {
+            in_class = c != ']';
+        } else if (c == '[') {
+            in_class = true;
+            r->at += r->at < r->regex.len && r->regex.ptr[r->at] == ']' ? 1 : 0;
+        } else if (c == '(') {
+            depth++;
+        } else if (c == ')') {
+            depth--;
+        }
+    }
+    if (r->at > r->regex.len) {
+        r->at = r->regex.len;
+    }
+}
+
+static bool starts(const reader *r, const char *prefix)
+{
+    return kk_str_starts(kk_str_slice(r->regex, r->at, r->regex.len), kk_str_from(prefix));
+}
+
+/* After "(": what kind of group. Sets *zero for look-arounds, skips names and option letters. */
+static bool open_group(reader *r, bool *zero)
+{
+    *zero = false;
+    if (!starts(r, "?")) {
+        r->lost = r->lost || starts(r, "*");
+        return true;
+    }
+    if (starts(r, "?:") || starts(r, "?>") || starts(r, "?|")) {
+        r->at += 2;
+        return true;
+    }
+    if (starts(r, "?=") || starts(r, "?!") || starts(r, "?<=") || starts(r, "?<!")) {
+        *zero = true;
+        return true;
+    }
+    if (starts(r, "?<") || starts(r, "?P<") || starts(r, "?'")) {
+        const size_t end = kk_str_find(r->regex, starts(r, "?'") ? KK_STR("'") : KK_STR(">"),
+                                       r->at + 2);
+        r->lost = r->lost || end == SIZE_MAX;
+        r->at = end == SIZE_MAX ? r->regex.len : end + 1;
+        return true;
+    }
+    r->lost = true; /* options, conditionals, recursion */
+    return false;
+}
+
+static void parse_group(reader *r, part *out)
+{
+    bool zero;
+    anything(out);
+    if (!open_group(r, &zero)) {
+        return;
+    }
+    if (zero) {
+        skip_group(r);
+        empty(out);
+        return;
+    }
+    if (++r->nest > NEST_MAX) {
+        r->lost = true;
+        return;
+    }
+    parse_alternatives(r, out);
+    r->nest--;
+    if (r->at < r->regex.len && r->regex.ptr[r->at] == ')') {
+        r->at++;
+    }
+}
+
+/* [ao] is exact, everything with ranges, classes or negation is "anything". */
+static void parse_class(reader *r, part *out)
+{
+    const size_t begin = r->at; /* after "[" */
+    size_t at = begin;
+    bool exact = at < r->regex.len && r->regex.ptr[at] != '^';
+    set found = {.n = 0};
+    at += at < r->regex.len && r->regex.ptr[at] == '^' ? 1 : 0;
+    bool first = true;
+    while (at < r->regex.len && (first || r->regex.ptr[at] != ']')) {
+        first = false;
+        const size_t start = at;
+        const char c = r->regex.ptr[at];
+        if (c == '[' && at + 1 < r->regex.len && r->regex.ptr[at + 1] == ':') {
+            const size_t end = kk_str_find(r->regex, KK_STR(":]"), at);
+            at = end == SIZE_MAX ? r->regex.len : end + 2;
+            exact = false;
+            continue;
+        }
+        const uint32_t code = kk_utf8_next(r->regex, &at);
+        if (c == '\\') {
+            at += at < r->regex.len ? 1 : 0;
+            exact = false;
+        } else if (c == '-' && start != begin && at < r->regex.len && r->regex.ptr[at] != ']') {
+            exact = false;
+        } else if (!is_plain(code) || !add(&found, folded(r, kk_str_slice(r->regex, start, at)))) {
+            exact = false;
+        }
+    }
+    r->at = at < r->regex.len ? at + 1 : r->regex.len;
+    anything(out);
+    if (exact && found.n > 0 && found.n <= 6) {
+        out->is_exact = true;
+        out->exact = found;
+    }
+}
+
+static void skip_braces(reader *r)
+{
+    if (starts(r, "{")) {
+        const size_t end = kk_str_find(r->regex, KK_STR("}"), r->at);
+        r->at = end == SIZE_MAX ? r->regex.len : end + 1;
+    }
+}
+
+static void parse_escape(reader *r, part *out)
+{
+    if (r->at >= r->regex.len) {
+        r->lost = true;
+        return;
+    }
+    const char c = r->regex.ptr[r->at];
+    if (!is_ascii_alnum(c)) {
+        one(r, out, r->at);
+        return;
+    }
+    r->at++;
+    if (c == 'b' || c == 'B' || c == 'A' || c == 'z' || c == 'Z' || c == 'G' || c == 'K') {
+        empty(out);
+        return;
+    }
+    anything(out);
+    if (c == 'p' || c == 'P') {
+        if (starts(r, "{")) {
+            skip_braces(r);
+        } else if (r->at < r->regex.len) {
+            r->at++;
+        }
+    } else if (c == 'x' || c == 'o' || c == 'N') {
+        skip_braces(r);
+        r->lost = r->lost || (c == 'x' && r->regex.ptr[r->at - 1] != '}');
+    } else if (strchr("dDsSwWhHvVRX", c) == NULL && !(c >= '1' && c <= '9')) {
+        r->lost = r->lost || strchr("tnrfe", c) == NULL;
+    }
+}
+
+static void parse_atom(reader *r, part *out)
+{
+    const size_t begin = r->at;
+    switch (r->regex.ptr[begin]) {
+    case '(':
+        r->at++;
+        parse_group(r, out);
+        break;
+    case '[':
+        r->at++;
+        parse_class(r, out);
+        break;
+    case '\\':
+        r->at++;
+        parse_escape(r, out);
+        break;
+    case '.':
+        r->at++;
+        anything(out);
+        break;
+    case '^':
+    case '$':
+        r->at++;
+        empty(out);
+        break;
+    default:
+        one(r, out, begin);
+        break;
+    }
+}
+
+/* "{" is a quantifier only as {n}, {n,} or {n,m}. Moves past it; *least = n. */
+static bool braces(reader *r, uint32_t *least)
+{
+    size_t at = r->at + 1;
+    const size_t digits = at;
+    *least = 0;
+    while (at < r->regex.len && r->regex.ptr[at] >= '0' && r->regex.ptr[at] <= '9') {
+        *least = *least > 9999 ? *least : *least * 10 + (uint32_t)(r->regex.ptr[at] - '0');
+        at++;
+    }
+    const bool some = at > digits;
+    while (at < r->regex.len && (r->regex.ptr[at] == ',' ||
+                                 (r->regex.ptr[at] >= '0' && r->regex.ptr[at] <= '9'))) {
+        at++;
+    }
+    if (!some || at >= r->regex.len || r->regex.ptr[at] != '}') {
+        return false;
+    }
+    r->at = at + 1;
+    return true;
+}
+
+static void quantify(reader *r, part *p)
+{
+    if (r->at >= r->regex.len) {
+        return;
+    }
+    const char c = r->regex.ptr[r->at];
+    uint32_t least = c == '+' ? 1 : 0;
+    if (c == '{' ? !braces(r, &least) : (c != '?' && c != '*' && c != '+')) {
+        return;
+    }
+    r->at += c == '{' ? 0 : 1;
+    if (r->at < r->regex.len && (r->regex.ptr[r->at] == '?' || r->regex.ptr[r->at] == '+')) {
+        r->at++;
+    }
+    if (c == '?' && p->is_exact && add(&p->exact, (kk_str){"", 0})) {
+        return;
+    }
+    if (least == 0) {
+        anything(p);
+    } else if (p->is_exact) {
+        p->is_exact = false;
+        p->need.n = 0;
+        take_if_better(&p->need, &p->exact);
+    }
+}
+
+/* A sequence of quantified atoms up to "|", ")" or the end. */
+static void parse_sequence(reader *r, part *out)
+{
+    set current = only_empty();
+    set best = {.n = 0};
+    bool exact = true;
+    part *p = kk_arena_alloc(r->arena, sizeof *p);
+    set *joined = kk_arena_alloc(r->arena, sizeof *joined);
+    if (p == NULL || joined == NULL) {
+        r->no_mem = r->lost = true;
+        return;
+    }
+    while (!r->lost && r->at < r->regex.len && r->regex.ptr[r->at] != '|' &&
+           r->regex.ptr[r->at] != ')') {
+        parse_atom(r, p);
+        quantify(r, p);
+        if (p->is_exact && product(r, &current, &p->exact, joined)) {
+            current = *joined;
+            continue;
+        }
+        exact = false;
+        take_if_better(&best, &current);
+        take_if_better(&best, &p->need);
+        current = p->is_exact ? p->exact : only_empty();
+    }
+    take_if_better(&best, &current);
+    out->is_exact = exact;
+    out->exact = current;
+    out->need = best;
+}
+
+static bool parse_alternatives(reader *r, part *out)
+{
+    part *p = kk_arena_alloc(r->arena, sizeof *p);
+    if (p == NULL) {
+        r->no_mem = r->lost = true;
+        return false;
+    }
+    bool exact = true;
+    bool sure = true;
+    bool more = true;
+    out->exact.n = 0;
+    out->need.n = 0;
+    while (more && !r->lost) {
+        parse_sequence(r, p);
+        exact = exact && p->is_exact && add_all(&out->exact, &p->exact);
+        sure = sure && p->need.n > 0 && add_all(&out->need, &p->need);
+        more = r->at < r->regex.len && r->regex.ptr[r->at] == '|';
+        r->at += more ? 1 : 0;
+    }
+    out->is_exact = exact;
+    out->need.n = sure ? out->need.n : 0;
+    return true;
+}
+
+/* ---- facade -------------------------------------------------------------------------------- */
+
+static kk_status publish(const set *s, kk_arena *arena, kk_literals *out, kk_error *err)
+{
+    kk_str *items = kk_arena_array(arena, s->n > 0 ? s->n : 1, sizeof *items);
+    if (items == NULL) {
+        return kk_fail_nomem(err);
+    }
+    memcpy(items, s->items, s->n * sizeof *items);
+    *out = (kk_literals){items, s->n};
+    return KK_OK;
+}
+
+kk_status kk_literals_derive(kk_str regex, kk_arena *arena, kk_literals *out, kk_error *err)
+{
+    *out = (kk_literals){NULL, 0};
+    kk_arena *scratch = kk_arena_new();
+    part *whole = scratch != NULL ? kk_arena_alloc(scratch, sizeof *whole) : NULL;
+    if (whole == NULL) {
+        kk_arena_free(scratch);
+        return kk_fail_nomem(err);
+    }
+    reader r = {.regex = regex, .arena = scratch};
+    parse_alternatives(&r, whole);
+    kk_status status = r.no_mem ? kk_fail_nomem(err) : KK_OK;
+    if (!r.lost && r.at == regex.len && status == KK_OK) {
+        for (uint32_t i = 0; i < whole->need.n && status == KK_OK; i++) {
+            whole->need.items[i] = kk_arena_str(arena, whole->need.items[i]);
+            status = whole->need.items[i].ptr == NULL ? kk_fail_nomem(err) : KK_OK;
+        }
+        status = status == KK_OK ? publish(&whole->need, arena, out, err) : status;
+    }
+    kk_arena_free(scratch);
+    return status;
+}
+
+kk_str kk_literal_plain(kk_str s)
+{
+    kk_str best = {NULL, 0};
+    size_t at = 0;
+    size_t begin = 0;
+    while (at < s.len) {
+        if (!is_plain(kk_utf8_next(s, &at))) {
+            begin = at;
+        } else if (at - begin > best.len) {
+            best = kk_str_slice(s, begin, at);
+        }
+    }
+    return best;
+}
+
+kk_status kk_literals_declared(kk_str list, kk_arena *arena, kk_literals *out, kk_error *err)
+{
+    set found = {.n = 0};
+    kk_str item;
+    *out = (kk_literals){NULL, 0};
+    while (kk_str_split(&list, '|', &item)) {
+        const kk_str plain = kk_literal_plain(item);
+        kk_str copy = kk_arena_str(arena, kk_str_slice(plain, 0, LITERAL_MAX));
+        if (copy.ptr == NULL) {
+            return kk_fail_nomem(err);
+        }
+        char *bytes = kk_arena_alloc(arena, copy.len + 1);
+        if (bytes == NULL) {
+            return kk_fail_nomem(err);
+        }
+        memcpy(bytes, copy.ptr, copy.len);
+        kk_utf8_fold(bytes, copy.len);
+        if (copy.len < LITERAL_MIN || !add(&found, (kk_str){bytes, copy.len})) {
+            return KK_OK; /* one weak literal makes all of them useless */
+        }
+    }
+    return publish(&found, arena, out, err);
+}

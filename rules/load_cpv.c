@@ -1,0 +1,100 @@
+/* The CPV list: a table, because check digits follow no formula and names are wanted in reports. */
+#include "load.h"
+
+#include "error.h"
+#include "str.h"
+
+#include <stdlib.h>
+
+enum { COLUMNS_MAX = 16 };
+
+static int by_code(const void *a, const void *b)
+{
+    const kk_cpv *x = a;
+    const kk_cpv *y = b;
+    return kk_str_compare(x->code, y->code);
+}
+
+/* Positions of the wanted columns, from the header line. */
+static bool read_header(kk_str line, size_t at[4])
+{
+    static const char *const wanted[4] = {"code", "check", "name_nb", "name_en"};
+    size_t found = 0;
+    kk_str cell;
+    for (size_t i = 0; i < COLUMNS_MAX && kk_str_split(&line, '\t', &cell); i++) {
+        for (size_t k = 0; k < 4; k++) {
+            if (kk_str_is(kk_str_trim(cell), wanted[k])) {
+                at[k] = i;
+                found++;
+            }
+        }
+    }
+    return found == 4;
+}
+
+static bool is_code(kk_str s)
+{
+    bool digits = s.len == 8;
+    for (size_t i = 0; digits && i < 8; i++) {
+        digits = s.ptr[i] >= '0' && s.ptr[i] <= '9';
+    }
+    return digits;
+}
+
+static kk_status fail_line(kk_loader *l, const kk_rule_source *source, uint32_t line,
+                           const char *message)
+{
+    const kk_status status = kk_fail_at(l->err, KK_E_RULE, "rule-file", source->name, 0, "%s",
+                                        message);
+    if (l->err != NULL && l->err->line == 0) {
+        l->err->line = line;
+    }
+    return status;
+}
+
+static kk_status read_line(kk_loader *l, const kk_rule_source *source, kk_str line,
+                           const size_t at[4], uint32_t number)
+{
+    kk_str cells[COLUMNS_MAX] = {{NULL, 0}};
+    for (size_t i = 0; i < COLUMNS_MAX && kk_str_split(&line, '\t', &cells[i]); i++) {
+    }
+    const kk_str code = cells[at[0]];
+    const kk_str check = cells[at[1]];
+    if (!is_code(code) || check.len != 1) {
+        return fail_line(l, source, number, "a CPV line needs eight digits and one check digit");
+    }
+    const kk_cpv cpv = {.code = kk_arena_str(l->arena, code),
+                        .check = check.ptr[0],
+                        .name_nb = kk_arena_str(l->arena, cells[at[2]]),
+                        .name_en = kk_arena_str(l->arena, cells[at[3]])};
+    if (cpv.code.ptr == NULL || cpv.name_nb.ptr == NULL || cpv.name_en.ptr == NULL ||
+        !kk_vec_push(&l->cpv, cpv)) {
+        return kk_fail_nomem(l->err);
+    }
+    return KK_OK;
+}
+
+kk_status kk_load_cpv(kk_loader *l, const kk_rule_source *source)
+{
+    kk_str rest = source->xml;
+    kk_str line;
+    size_t at[4] = {0};
+    uint32_t number = 1;
+    l->cpv.n = 0; /* a later table replaces an earlier one */
+    if (!kk_str_split(&rest, '\n', &line) || !read_header(line, at)) {
+        return fail_line(l, source, 1, "the first line must name code, check, name_nb, name_en");
+    }
+    while (kk_str_split(&rest, '\n', &line)) {
+        number++;
+        if (kk_str_trim(line).len > 0) {
+            KK_TRY(read_line(l, source, line, at, number));
+        }
+    }
+    qsort(l->cpv.items, l->cpv.n, sizeof *l->cpv.items, by_code);
+    for (size_t i = 1; i < l->cpv.n; i++) {
+        if (kk_str_equal(l->cpv.items[i - 1].code, l->cpv.items[i].code)) {
+            return fail_line(l, source, 1, "a CPV code stands twice in the table");
+        }
+    }
+    return KK_OK;
+}

@@ -1,0 +1,206 @@
+/* Starts an evaluation: one prefilter pass over every paragraph gives, per regex, the paragraphs where it
+ * can match at all. No regex runs here. */
+#include "scan.h"
+
+#include "error.h"
+#include "str.h"
+
+#include <string.h>
+
+uint32_t kk_scan_doc(const kk_scan *scan, uint32_t para)
+{
+    uint32_t low = 0;
+    uint32_t high = scan->n_texts;
+    while (low + 1 < high) {
+        const uint32_t mid = low + (high - low) / 2;
+        if (scan->doc_base[mid] <= para) {
+            low = mid;
+        } else {
+            high = mid;
+        }
+    }
+    return low;
+}
+
+const kk_para *kk_scan_para_of(const kk_scan *scan, uint32_t para)
+{
+    const uint32_t doc = kk_scan_doc(scan, para);
+    return &scan->texts[doc]->paras[para - scan->doc_base[doc]];
+}
+
+kk_str kk_scan_slice(const kk_scan *scan, uint32_t doc, uint32_t begin, uint32_t end)
+{
+    return (kk_str){scan->texts[doc]->utf8 + begin, end > begin ? end - begin : 0};
+}
+
+kk_str kk_scan_para_text(const kk_scan *scan, uint32_t para)
+{
+    const kk_para *p = kk_scan_para_of(scan, para);
+    return kk_scan_slice(scan, kk_scan_doc(scan, para), p->begin, p->end);
+}
+
+kk_evidence kk_scan_evidence(const kk_scan *scan, const kk_pattern_hit *hit)
+{
+    const uint32_t doc = kk_scan_doc(scan, hit->para);
+    return (kk_evidence){.doc = doc,
+                         .para = hit->para - scan->doc_base[doc],
+                         .begin = hit->begin,
+                         .end = hit->end,
+                         .term = scan->model->patterns[hit->pattern].id};
+}
+
+/* Candidates of all paragraphs as (matcher, paragraph) pairs, paragraphs ascending. */
+typedef struct pairs {
+    KK_VEC(uint32_t) matchers;
+    KK_VEC(uint32_t) paras;
+} pairs;
+
+static kk_status candidates_of(kk_scan *scan, kk_str text, kk_error *err)
+{
+    kk_scanner *scanner = scan->scanner;
+    scanner->candidates.n = 0;
+    if (!scanner->prefilter_off) {
+        return kk_prefilter_scan(scanner->rules->prefilter, &scanner->filter, text,
+                                 &scanner->candidates, err);
+    }
+    for (uint32_t i = 0; i < scan->model->n_matchers; i++) {
+        if (!kk_vec_push(&scanner->candidates, i)) {
+            return kk_fail_nomem(err);
+        }
+    }
+    return KK_OK;
+}
+
+static kk_status find_pairs(kk_scan *scan, pairs *out, kk_error *err)
+{
+    for (uint32_t p = 0; p < scan->n_paras; p++) {
+        const kk_str text = kk_scan_para_text(scan, p);
+        if (text.len == 0 || (scan->paras[p].marks & KK_MARK_SKIP) != 0) {
+            continue;
+        }
+        KK_TRY(candidates_of(scan, text, err));
+        for (size_t i = 0; i < scan->scanner->candidates.n; i++) {
+            if (!kk_vec_push(&out->matchers, scan->scanner->candidates.items[i]) ||
+                !kk_vec_push(&out->paras, p)) {
+                return kk_fail_nomem(err);
+            }
+        }
+    }
+    return KK_OK;
+}
+
+/* Sorts pairs by matcher, keeping the order of paragraphs: counting sort. */
+static kk_status sort_pairs(kk_scan *scan, const pairs *from, kk_error *err)
+{
+    const uint32_t n = scan->model->n_matchers;
+    scan->posting_begin = kk_arena_array(scan->arena, (size_t)n + 2, sizeof *scan->posting_begin);
+    scan->postings = kk_arena_array(scan->arena, from->paras.n + 1, sizeof *scan->postings);
+    if (scan->posting_begin == NULL || scan->postings == NULL) {
+        return kk_fail_nomem(err);
+    }
+    /* Counted two places up, so that filling moves each begin to where it belongs. */
+    uint32_t *next = scan->posting_begin + 1;
+    for (size_t i = 0; i < from->matchers.n; i++) {
+        if (from->matchers.items[i] + 1 < n) {
+            next[from->matchers.items[i] + 1]++;
+        }
+    }
+    for (uint32_t m = 1; m < n; m++) {
+        next[m] += next[m - 1];
+    }
+    for (size_t i = 0; i < from->matchers.n; i++) {
+        scan->postings[next[from->matchers.items[i]]++] = from->paras.items[i];
+    }
+    scan->posting_begin[0] = 0;
+    return KK_OK;
+}
+
+static kk_status allocate(kk_scan *scan, kk_error *err)
+{
+    const kk_model *m = scan->model;
+    uint64_t n = 0;
+    scan->doc_base = kk_arena_array(scan->arena, scan->n_texts + 1, sizeof *scan->doc_base);
+    if (scan->doc_base == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < scan->n_texts; i++) {
+        scan->doc_base[i] = (uint32_t)n;
+        n += scan->texts[i]->n_paras;
+        if (n >= KK_NONE) {
+            return kk_fail(err, KK_E_LIMIT, "paragraphs", "too many paragraphs in one set");
+        }
+    }
+    scan->n_paras = (uint32_t)n;
+    scan->doc_base[scan->n_texts] = scan->n_paras;
+    scan->paras = kk_arena_array(scan->arena, (size_t)n + 1, sizeof *scan->paras);
+    scan->hits = kk_arena_array(scan->arena, m->n_patterns + 1, sizeof *scan->hits);
+    scan->hits_state = kk_arena_array(scan->arena, m->n_patterns + 1, sizeof *scan->hits_state);
+    if (scan->paras == NULL || scan->hits == NULL || scan->hits_state == NULL) {
+        return kk_fail_nomem(err);
+    }
+    return KK_OK;
+}
+
+kk_status kk_scan_new(kk_scanner *scanner, kk_arena *arena, const kk_text *const *texts,
+                      uint32_t n_texts, kk_scan **out, kk_error *err)
+{
+    *out = NULL;
+    kk_arena_reset(arena);
+    kk_scan *scan = kk_arena_alloc(arena, sizeof *scan);
+    const kk_text **copy = kk_arena_array(arena, n_texts + 1, sizeof *copy);
+    if (scan == NULL || copy == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < n_texts; i++) {
+        copy[i] = texts[i];
+    }
+    scan->scanner = scanner;
+    scan->model = &scanner->rules->model;
+    scan->arena = arena;
+    scan->texts = copy;
+    scan->n_texts = n_texts;
+    KK_TRY(allocate(scan, err));
+    KK_TRY(kk_scan_structure(scan, err));
+    pairs found = {.matchers = {NULL, 0, 0}};
+    kk_status status = find_pairs(scan, &found, err);
+    status = status == KK_OK ? sort_pairs(scan, &found, err) : status;
+    kk_vec_free(&found.matchers);
+    kk_vec_free(&found.paras);
+    KK_TRY(status);
+    KK_TRY(kk_scan_roles(scan, err));
+    KK_TRY(kk_scan_places(scan, err));
+    *out = scan;
+    return KK_OK;
+}
+
+/* A text is told by its contents as well: another one may come to lie at the same address. */
+static uint64_t key_of(const kk_text *text)
+{
+    const kk_str bytes = {text->utf8, text->len};
+    const kk_str shape = {(const char *)text->paras, text->n_paras * sizeof *text->paras};
+    uint64_t key = kk_str_hash(bytes);
+    key = key * 1099511628211u + kk_str_hash(shape);
+    key = key * 1099511628211u + (uint64_t)(uintptr_t)text;
+    return key * 1099511628211u + text->n_cells;
+}
+
+kk_status kk_scan_for(kk_scanner *scanner, const kk_text *text, kk_scan **out, uint32_t *doc,
+                      kk_error *err)
+{
+    *doc = 0;
+    for (uint32_t i = 0; scanner->scan != NULL && i < scanner->scan->n_texts; i++) {
+        if (scanner->scan->texts[i] == text) {
+            *doc = i;
+            *out = scanner->scan;
+            return KK_OK;
+        }
+    }
+    const uint64_t key = key_of(text);
+    if (scanner->side == NULL || scanner->side_key != key) {
+        scanner->side = NULL;
+        KK_TRY(kk_scan_new(scanner, scanner->side_arena, &text, 1, &scanner->side, err));
+        scanner->side_key = key;
+    }
+    *out = scanner->side;
+    return KK_OK;
+}
