@@ -53,8 +53,13 @@ static void put_inlines(kk_textmake *make, const kk_clause_cell *cell)
 {
     for (uint32_t i = 0; i < cell->n_inlines; i++) {
         const kk_clause_inline *in = &cell->inlines[i];
-        const bool named = in->kind == KK_INLINE_FIELD && in->text.len == 0;
-        kk_textmake_text(make, named ? in->name : in->text, -1);
+        /* A field counts as filled in: without the brackets that say it is not. */
+        kk_str text = in->kind == KK_INLINE_FIELD && in->text.len == 0 ? in->name : in->text;
+        if (in->kind == KK_INLINE_FIELD && kk_str_starts(text, KK_STR("[")) &&
+            kk_str_ends(text, KK_STR("]"))) {
+            text = kk_str_slice(text, 1, text.len - 1);
+        }
+        kk_textmake_text(make, text, -1);
     }
 }
 

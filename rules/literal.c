@@ -38,11 +38,19 @@ typedef struct reader {
 
 static bool parse_alternatives(reader *r, part *out);
 
+/* A single sign such as % or [ is rarer in text than most pairs of letters. */
+static size_t worth(kk_str s)
+{
+    const bool sign = s.len == 1 && strchr("%[]<>_$#@*=+|{}~^&\\", s.ptr[0]) != NULL;
+    return sign ? LITERAL_MIN : s.len;
+}
+
 static size_t shortest(const set *s)
 {
     size_t min = SIZE_MAX;
     for (uint32_t i = 0; i < s->n; i++) {
-        min = s->items[i].len < min ? s->items[i].len : min;
+        const size_t len = worth(s->items[i]);
+        min = len < min ? len : min;
     }
     return s->n == 0 ? 0 : min;
 }
@@ -119,11 +127,18 @@ static bool product(reader *r, const set *a, const set *b, set *out)
 
 /* ---- single characters --------------------------------------------------------------------- */
 
-/* Compared bytewise after folding: ASCII and the Latin-1 letters whose case partner is Latin-1 too
- * (not sharp s and y with dots, whose partners are longer). */
+/* Compared bytewise after folding: ASCII; the Latin-1 letters whose case partner is Latin-1 too (not
+ * sharp s, micro and y with dots, whose partners are longer); and signs without case: Latin-1 signs,
+ * dashes, quotation marks, ellipsis, sub- and superscript digits. */
 static bool is_plain(uint32_t c)
 {
-    return c < 0x80 || (c >= 0xC0 && c < 0xFF && c != 0xD7 && c != 0xDF && c != 0xF7);
+    if (c < 0x80) {
+        return true;
+    }
+    if (c < 0x100) {
+        return c > 0xA0 && c != 0xB5 && c != 0xDF && c != 0xFF;
+    }
+    return (c >= 0x2010 && c <= 0x205E) || (c >= 0x2080 && c <= 0x2089);
 }
 
 static bool is_ascii_alnum(char c)
@@ -531,7 +546,7 @@ kk_status kk_literals_declared(kk_str list, kk_arena *arena, kk_literals *out, k
         }
         memcpy(bytes, copy.ptr, copy.len);
         kk_utf8_fold(bytes, copy.len);
-        if (copy.len < LITERAL_MIN || !add(&found, (kk_str){bytes, copy.len})) {
+        if (worth(copy) < LITERAL_MIN || !add(&found, (kk_str){bytes, copy.len})) {
             return KK_OK; /* one weak literal makes all of them useless */
         }
     }

@@ -16,7 +16,8 @@ typedef struct kk_literals {
  *   null(?:utslipp|fri)\w*     nullutslipp, nullfri
  *   (?:person|vare)?bil\b      personbil, varebil, bil
  *   bygge?j?e?vare             byggvare, byggevare, byggjvare, byggjevare ...
- *   \d+\s*%                    %   (too short: dropped)
+ *   \d+\s*%                    %   (one letter would be dropped, one sign is rare enough)
+ *   \d+\s*W\b                  nothing
  * Anything it does not understand only makes the result weaker, never wrong. arena owns the result.
  *   errors  KK_E_NOMEM. */
 kk_status kk_literals_derive(kk_str regex, kk_arena *arena, kk_literals *out, kk_error *err);

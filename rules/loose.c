@@ -13,12 +13,16 @@ static void add_line(kk_textmake *make, kk_str line, bool title)
     kk_textmake_para_end(make);
 }
 
-/* The title ends at the first tab or line break. */
+/* The title ends at the first tab or line break; without one it is the first sentence. */
 static size_t title_end(kk_str s)
 {
     size_t at = 0;
     while (at < s.len && s.ptr[at] != '\t' && s.ptr[at] != '\n') {
         at++;
+    }
+    if (at == s.len && s.len > 0) {
+        size_t begin;
+        kk_sentence_around(s, 0, &begin, &at);
     }
     return at;
 }
