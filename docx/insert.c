@@ -2,13 +2,11 @@
  * what to undo; neither XML names nor climate. */
 #include "insert.h"
 
-#include "cut.h"
 #include "dresstable.h"
 #include "error.h"
 #include "listnum.h"
 #include "mark.h"
 #include "str.h"
-#include "trackmark.h"
 
 /* Hash for the tag: the clause's own where it stands for what is placed, else one over what is
  * placed (a table may lack a column). */
@@ -115,99 +113,6 @@ static kk_status render(kk_insertion *in, kk_error *err)
     return KK_OK;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* ---- the mark of a story's last paragraph -------------------------------------------------- */
-
-/* What must stand only once moves to the paragraph that closes the story from now on: tracked
- * changes of properties, and the paragraph's own id. */
-static kk_status drop_unique(kk_insertion *in, const kk_node *n, kk_target *target, kk_error *err)
-{
-    static const char *const ids[] = {"paraId", "textId"};
-    const kk_part *part = &in->doc->parts[in->spot.part];
-    kk_cut_element ppr, change;
-    for (size_t i = 0; i < 2; i++) {
-        kk_str value;
-        if (!kk_cut_attr(part->raw, n->begin, ids[i], &value)) {
-            continue;
-        }
-        const uint32_t end = (uint32_t)(value.ptr - part->raw.ptr) + (uint32_t)value.len + 1;
-        uint32_t begin = (uint32_t)(value.ptr - part->raw.ptr);
-        while (begin > n->begin && !is_blank(part->raw.ptr[begin])) {
-            begin--;
-        }
-        KK_TRY(kk_edits_splice(in->doc, target, begin, end, KK_STR(""), false, err));
-    }
-    if (n->ppr_end > n->ppr_begin && kk_cut_element_at(part->raw, n->ppr_begin, n->ppr_end, &ppr) &&
-        kk_cut_child(part->raw, ppr.inner_begin, ppr.inner_end, part->w, "pPrChange", &change)) {
-        return kk_edits_splice(in->doc, target, change.begin, change.end, KK_STR(""), false, err);
-    }
-    return KK_OK;
-}
-
-/* An empty paragraph with tag and properties of paragraph n, byte for byte, which closes the story
- * from now on. Withdrawing the clause puts them back from here. */
-static kk_status add_closing(kk_insertion *in, const kk_node *n, kk_target *target, kk_error *err)
-{
-    const kk_part *part = &in->doc->parts[in->spot.part];
-    kk_buf out;
-    kk_buf_init(&out, 0);
-    kk_wml wml = in->wml;
-    wml.out = &out;
-    kk_buf_str(&out, kk_str_slice(part->raw, n->begin,
-                                  n->ppr_end > n->ppr_begin ? n->ppr_end : n->inner_begin));
-    kk_wml_put(&wml, "</~p>");
-    const kk_status status = out.failed == KK_OK
-                                 ? kk_edits_splice(in->doc, target, in->spot.raw, in->spot.raw,
-                                                   kk_buf_view(&out), true, err)
-                                 : kk_fail_nomem(err);
-    kk_buf_dispose(&out);
-    return status;
-}
-
-/* Gives the mark of the last paragraph to the insertion, once per paragraph however many clauses.
- */
-static kk_status move_mark(kk_insertion *in, kk_error *err)
-{
-    kk_edits *edits = kk_edits_of(in->doc);
-    if (in->spot.moved == KK_NONE) {
-        return KK_OK;
-    }
-    for (size_t i = 0; i < edits->moved.n; i++) {
-        if (edits->moved.items[i].part == in->spot.part &&
-            edits->moved.items[i].node == in->spot.moved) {
-            return KK_OK;
-        }
-    }
-    const kk_node *n = &in->doc->parts[in->spot.part].nodes[in->spot.moved];
-    const kk_node_ref moved = {in->spot.part, in->spot.moved};
-    kk_buf ins;
-    kk_buf_init(&ins, 0);
-    kk_wml wml = in->wml;
-    wml.out = &ins;
-    kk_wml_put(&wml, "<~ins");
-    (void)kk_wml_change(&wml);
-    kk_buf_puts(&ins, "/>");
-    kk_target *target = NULL;
-    kk_status status = ins.failed == KK_OK && kk_vec_push(&edits->moved, moved)
-                           ? kk_edits_part(in->doc, in->spot.part, &target, err)
-                           : kk_fail_nomem(err);
-    if (status == KK_OK) {
-        status = kk_track_para(in->doc, in->spot.part, in->spot.moved, kk_buf_view(&ins), err);
-    }
-    if (status == KK_OK) {
-        status = drop_unique(in, n, target, err);
-    }
-    if (status == KK_OK) {
-        status = add_closing(in, n, target, err);
-    }
-    kk_buf_dispose(&ins);
-    return status;
-}
-
 /* ---- the call ------------------------------------------------------------------------------ */
 
 static bool toc_exists(const kk_text *text)
@@ -237,36 +142,16 @@ static bool after_ours(const kk_insertion *in)
     return false;
 }
 
-/* A clause withdrawn in this run gave a paragraph its mark back; this one takes it over. */
-static kk_status keep_mark_moved(kk_insertion *in, kk_error *err)
-{
-    kk_edits *edits = kk_edits_of(in->doc);
-    const kk_node *nodes = in->doc->parts[in->spot.part].nodes;
-    for (size_t i = 0; in->wml.track && i < edits->restored.n; i++) {
-        const kk_restored *restored = &edits->restored.items[i];
-        const kk_node *before = &nodes[restored->before], *closing = &nodes[restored->closing];
-        if (restored->part != in->spot.part || in->spot.raw < before->end ||
-            in->spot.raw > closing->begin) {
-            continue;
-        }
-        kk_target *target;
-        KK_TRY(kk_edits_part(in->doc, in->spot.part, &target, err));
-        kk_edits_forget(target, before->begin, before->ppr_end);
-        kk_edits_forget(target, closing->begin, closing->end);
-    }
-    return KK_OK;
-}
-
 static kk_status insert_blocks(kk_insertion *in, kk_error *err)
 {
-    KK_TRY(keep_mark_moved(in, err));
+    KK_TRY(kk_insert_keep_mark(in, err));
     KK_TRY(kk_dress_choose(in->doc, in->place, &in->spot, in->blocks->lang, in->arena, &in->dress,
                            err));
     KK_TRY(tag_of_blocks(in->blocks, in->arena, &in->render.tag, err));
     KK_TRY(prepare_list(in, err));
     in->after_ours = after_ours(in);
     kk_ids_seed(in->wml.ids, in->render.tag);
-    KK_TRY(move_mark(in, err));
+    KK_TRY(kk_insert_move_mark(in, err));
     KK_TRY(render(in, err));
     const kk_place *place = in->place;
     const bool chapter = place->chapter.len > 0 &&

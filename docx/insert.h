@@ -25,6 +25,12 @@ typedef struct kk_insertion {
 kk_status kk_insert_tag(const kk_blocks *blocks, const kk_clausehash *placed, kk_arena *arena,
                         kk_str *out, kk_error *err);
 
+/* Gives the mark of the story's last paragraph (in->spot.moved, if any) to the insertion, once per
+ * paragraph however many clauses come behind it. */
+kk_status kk_insert_move_mark(kk_insertion *in, kk_error *err);
+/* A clause withdrawn in this run gave a paragraph its mark back; this tracked one takes it over. */
+kk_status kk_insert_keep_mark(kk_insertion *in, kk_error *err);
+
 /* Rows into the table of in->spot; in->wml and in->render are set up. Errors as kk_docx_insert. */
 kk_status kk_insert_rows(kk_insertion *in, kk_error *err);
 

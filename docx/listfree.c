@@ -171,6 +171,33 @@ static kk_status release_num(kk_docx *doc, kk_str w, const kk_num *num, kk_error
     return bullet && left_of_ours == 0 ? delete_range(doc, ours->begin, ours->end, err) : KK_OK;
 }
 
+/* A root that was opened for us and is empty again is written as it was. */
+static kk_status close_root(kk_docx *doc, kk_error *err)
+{
+    const kk_str raw = doc->numbering.raw;
+    kk_edits *edits = kk_edits_of(doc);
+    kk_cut_element root, child;
+    const uint32_t from = kk_str_starts(raw, KK_STR("\xEF\xBB\xBF")) ? 3 : 0;
+    if (!kk_cut_element_at(raw, from, (uint32_t)raw.len, &root) || root.empty_tag || root.end < 2 ||
+        raw.ptr[root.end - 2] != ' ' || is_removed(edits, doc->numbering.part, root.inner_end)) {
+        return KK_OK;
+    }
+    uint32_t at = root.inner_begin;
+    for (; kk_cut_element_at(raw, at, root.inner_end, &child); at = child.end) {
+        if (child.begin != at || !is_removed(edits, doc->numbering.part, child.begin)) {
+            return KK_OK;
+        }
+    }
+    if (at != root.inner_end) {
+        return KK_OK;
+    }
+    kk_target *target;
+    KK_TRY(kk_edits_entry(doc, doc->numbering.entry, &target, err));
+    KK_TRY(kk_edits_splice(doc, target, root.inner_begin - 1, root.inner_begin, KK_STR("/>"), false,
+                           err));
+    return kk_edits_splice(doc, target, root.inner_end, root.end, KK_STR(""), false, err);
+}
+
 kk_status kk_listnum_release(kk_docx *doc, uint32_t part, uint32_t begin, uint32_t end,
                              kk_error *err)
 {
@@ -190,6 +217,7 @@ kk_status kk_listnum_release(kk_docx *doc, uint32_t part, uint32_t begin, uint32
         }
         status = kk_vec_push(&seen, number) ? release_num(doc, w, num, err) : kk_fail_nomem(err);
     }
+    const bool any = seen.n > 0;
     kk_vec_free(&seen);
-    return status;
+    return status == KK_OK && any ? close_root(doc, err) : status;
 }

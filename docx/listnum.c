@@ -157,14 +157,15 @@ static kk_status make_part(kk_docx *doc, uint32_t *num, kk_error *err)
     return status;
 }
 
-/* Opens a root written <x/>, once. */
+/* Opens a root written <x/>, once. The blank in its end tag tells kk_listnum_release that it was
+ * so. */
 static kk_status open_root(kk_docx *doc, kk_target *target, const numbering_root *root,
                            kk_error *err)
 {
     if (target->splices.list.n > 0) {
         return KK_OK;
     }
-    const kk_str close = kk_arena_printf(kk_edits_of(doc)->arena, "</%.*s>",
+    const kk_str close = kk_arena_printf(kk_edits_of(doc)->arena, "</%.*s >",
                                          (int)root->element.name.len, root->element.name.ptr);
     const uint32_t end = root->element.end;
     KK_TRY(kk_edits_splice(doc, target, end - 2, end, KK_STR(">"), false, err));

@@ -216,9 +216,10 @@ static kk_status restore_mark(withdrawal *w, uint32_t p, uint32_t node, uint32_t
     if (!kk_vec_push(&kk_edits_of(w->doc)->restored, restored)) {
         return kk_fail_nomem(w->err);
     }
-    const uint32_t head = c->ppr_end > c->ppr_begin ? c->ppr_end : c->inner_begin;
-    KK_TRY(kk_edits_splice(w->doc, target, b->begin, b->ppr_end,
-                           kk_str_slice(part->raw, c->begin, head), false, w->err));
+    KK_TRY(kk_edits_splice(w->doc, target, b->begin, b->inner_begin,
+                           kk_str_slice(part->raw, c->begin, c->inner_begin), false, w->err));
+    KK_TRY(kk_edits_splice(w->doc, target, b->ppr_begin, b->ppr_end,
+                           kk_str_slice(part->raw, c->ppr_begin, c->ppr_end), false, w->err));
     return kk_edits_splice(w->doc, target, c->begin, c->end, KK_STR(""), false, w->err);
 }
 
