@@ -1,8 +1,9 @@
-/* Counts numbered paragraphs as Word prints them. Knows the numbering model and nothing of documents.
+/* Counts numbered paragraphs as Word prints them. Knows the numbering model and nothing of
+ * documents.
  *
  * Word keeps one row of counters per abstract numbering: two nums of one abstract go on counting
- * together, unless a num starts a level anew (w:startOverride), which happens once, when that num is first
- * used at that level. */
+ * together, unless a num starts a level anew (w:startOverride), which happens once, when that num
+ * is first used at that level. */
 #include "numbering.h"
 
 #include "mem.h"
@@ -17,8 +18,8 @@ typedef struct row {
 
 struct kk_counter {
     const kk_numbering *numbering;
-    row *rows;       /* per abstract */
-    uint16_t *used;  /* per num: bit per level whose startOverride has taken effect */
+    row *rows;      /* per abstract */
+    uint16_t *used; /* per num: bit per level whose startOverride has taken effect */
 };
 
 kk_counter *kk_counter_new(const kk_numbering *numbering)
@@ -140,8 +141,7 @@ static void restart_below(const kk_numbering *numbering, const kk_num *num, row 
 static int32_t value_at(const kk_counter *counter, const kk_num *num, const row *counts,
                         uint32_t level)
 {
-    return counts->counted[level] ? counts->value[level]
-                                  : start_of(counter->numbering, num, level);
+    return counts->counted[level] ? counts->value[level] : start_of(counter->numbering, num, level);
 }
 
 static void print(const kk_counter *counter, const kk_num *num, uint32_t level, const row *counts,

@@ -1,5 +1,5 @@
-/* The facade, reading half: bytes -> package, styles, numbering, settings, stories, clauses of ours.
- * Knows the order of the steps and nothing of their insides. */
+/* The facade, reading half: bytes -> package, styles, numbering, settings, stories, clauses of
+ * ours. Knows the order of the steps and nothing of their insides. */
 #include "docx.h"
 
 #include "docx_internal.h"

@@ -13,7 +13,8 @@ static bool begins(kk_str raw, const char *bytes, size_t n)
     return raw.len >= n && memcmp(raw.ptr, bytes, n) == 0;
 }
 
-/* Value of the encoding pseudo-attribute of an XML declaration at the start of raw; empty if none. */
+/* Value of the encoding pseudo-attribute of an XML declaration at the start of raw; empty if none.
+ */
 static kk_str declared(kk_str raw)
 {
     const kk_str none = {NULL, 0};

@@ -16,7 +16,8 @@ typedef enum kk_encoding {
 /* Looks at the byte-order mark and the XML declaration only. */
 kk_encoding kk_encoding_of(kk_str raw);
 /* Appends the UTF-8 form without byte-order mark to out; in the XML declaration the encoding
- * gives way to spaces. KK_E_FORMAT "encoding" for half a unit or a lone surrogate, KK_E_LIMIT over limit. */
+ * gives way to spaces. KK_E_FORMAT "encoding" for half a unit or a lone surrogate, KK_E_LIMIT over
+ * limit. */
 kk_status kk_encoding_utf16(kk_str raw, bool big_endian, kk_str part, uint64_t limit, kk_buf *out,
                             kk_error *err);
 

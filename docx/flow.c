@@ -282,6 +282,6 @@ bool kk_flow_join(kk_flow *dst, const kk_flow *src)
                       .cells = dst->cells.n,
                       .controls = dst->controls.n};
     kk_buf_str(&dst->text, kk_buf_view(&src->text));
-    return dst->text.failed == KK_OK && join_paras(dst, src, &by) &&
-           join_tables(dst, src, &by) && join_marks(dst, src, &by);
+    return dst->text.failed == KK_OK && join_paras(dst, src, &by) && join_tables(dst, src, &by) &&
+           join_marks(dst, src, &by);
 }

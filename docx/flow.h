@@ -1,6 +1,6 @@
-/* Running text under construction: bytes, paragraphs, segments, spans, tables of one or more stories.
- * Filled by the story_*.c files; knows nothing of XML events. A text box is a flow of its own until it is
- * appended behind the body. */
+/* Running text under construction: bytes, paragraphs, segments, spans, tables of one or more
+ * stories. Filled by the story_*.c files; knows nothing of XML events. A text box is a flow of its
+ * own until it is appended behind the body. */
 #ifndef KK_FLOW_H
 #define KK_FLOW_H
 
@@ -13,19 +13,19 @@ enum { KK_SPAN_KINDS = KK_SPAN_COMMENTED + 1 };
 
 /* A complex or simple field that is open. */
 typedef struct kk_flow_field {
-    bool code;          /* between begin and separate: what comes is not shown */
-    bool toc;           /* TOC */
-    uint8_t n;          /* bytes in instr */
-    char instr[11];     /* beginning of the instruction, without leading white space */
-    uint32_t para;      /* paragraph in which it began */
+    bool code;      /* between begin and separate: what comes is not shown */
+    bool toc;       /* TOC */
+    uint8_t n;      /* bytes in instr */
+    char instr[11]; /* beginning of the instruction, without leading white space */
+    uint32_t para;  /* paragraph in which it began */
 } kk_flow_field;
 
 /* The run that is open. */
 typedef struct kk_flow_run {
-    uint32_t raw;       /* of its '<' */
+    uint32_t raw; /* of its '<' */
     kk_look direct, look;
     const kk_style *style;
-    bool resolved;      /* look is up to date */
+    bool resolved; /* look is up to date */
 } kk_flow_run;
 
 /* A comment range that is open. */
@@ -37,29 +37,29 @@ typedef struct kk_flow_comment {
 /* The paragraph that is open, or waits to be joined with the next one. */
 typedef struct kk_flow_para {
     bool open, joining;
-    uint32_t first, last;      /* nodes */
-    uint32_t begin;            /* text */
-    uint32_t container;        /* node of the container it stands in */
-    uint32_t control;          /* innermost block, row or cell control */
+    uint32_t first, last; /* nodes */
+    uint32_t begin;       /* text */
+    uint32_t container;   /* node of the container it stands in */
+    uint32_t control;     /* innermost block, row or cell control */
     const kk_style *style;
     bool has_outline, has_num, has_ilvl;
     uint8_t outline, ilvl;
     uint32_t num_id;
-    uint32_t flags;            /* KK_PARA_* as far as known */
-    bool gone, inserted;       /* the mark of the latest w:p is a tracked deletion, insertion */
+    uint32_t flags;      /* KK_PARA_* as far as known */
+    bool gone, inserted; /* the mark of the latest w:p is a tracked deletion, insertion */
     uint32_t letters, bold, hidden, guidance; /* bytes of letters and digits by look */
     uint32_t lang[KK_LANG_OTHER + 1];         /* bytes by language */
 } kk_flow_para;
 
 /* A table that is open. */
 typedef struct kk_flow_table {
-    uint32_t table;               /* index into tables */
-    uint32_t rows, cols;          /* seen so far */
-    uint32_t col;                 /* next grid column of the open row */
-    uint32_t cell;                /* open cell (index into cells) or KK_NONE */
-    uint32_t after;               /* gridAfter of the open row */
+    uint32_t table;      /* index into tables */
+    uint32_t rows, cols; /* seen so far */
+    uint32_t col;        /* next grid column of the open row */
+    uint32_t cell;       /* open cell (index into cells) or KK_NONE */
+    uint32_t after;      /* gridAfter of the open row */
     bool row_header, row_open;
-    KK_VEC(kk_cell) cells;        /* its own; moved behind the flow's cells when it closes */
+    KK_VEC(kk_cell) cells; /* its own; moved behind the flow's cells when it closes */
     KK_VEC(uint32_t) cell_nodes;
     KK_VEC(uint32_t) paras;       /* paragraphs directly in it, whose cell is still a local index */
     KK_VEC(uint32_t) tables;      /* tables directly in it, likewise */
@@ -90,8 +90,8 @@ typedef struct kk_flow {
     kk_flow_para para;
     KK_VEC(kk_flow_run) runs; /* the innermost is the last */
     KK_VEC(kk_flow_field) fields;
-    uint32_t codes;           /* fields of `fields` that show their code */
-    uint32_t tocs;            /* ... that are tables of contents and show their result */
+    uint32_t codes; /* fields of `fields` that show their code */
+    uint32_t tocs;  /* ... that are tables of contents and show their result */
     KK_VEC(kk_flow_comment) comments;
     kk_span open[KK_SPAN_KINDS]; /* begin == end: none */
     kk_buf deleted;              /* text of the tracked deletion that is being collected */
@@ -106,8 +106,8 @@ void kk_flow_dispose(kk_flow *flow);
 /* Empties the arrays of a finished flow, keeping memory. */
 void kk_flow_clear(kk_flow *flow);
 
-/* Appends text to the open paragraph with its segment. For LITERAL, raw has the same bytes; for ENTITY
- * raw_len bytes stand behind it. False when out of memory or past 4 GiB. */
+/* Appends text to the open paragraph with its segment. For LITERAL, raw has the same bytes; for
+ * ENTITY raw_len bytes stand behind it. False when out of memory or past 4 GiB. */
 bool kk_flow_append(kk_flow *flow, kk_segment_kind kind, kk_str text, uint32_t raw,
                     uint32_t raw_len, uint32_t run);
 /* Marks [begin, end) of the text just appended as one span kind; joined with its neighbour if it

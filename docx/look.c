@@ -43,8 +43,8 @@ static int smallest(const int rgb[3])
     return min < rgb[2] ? min : rgb[2];
 }
 
-/* Black and dark greys (also Word's bluish "text 2", 44546A) are plain print, and so is white; light grey is
- * what placeholders wear. */
+/* Black and dark greys (also Word's bluish "text 2", 44546A) are plain print, and so is white;
+ * light grey is what placeholders wear. */
 static bool is_marking_colour(const kk_xml_tag *tag)
 {
     kk_str theme;

@@ -51,10 +51,14 @@ static kk_numfmt format_of(kk_str value)
         const char *name;
         kk_numfmt fmt;
     } known[] = {
-        {"decimal", KK_NUMFMT_DECIMAL},          {"decimalZero", KK_NUMFMT_DECIMAL_ZERO},
-        {"lowerLetter", KK_NUMFMT_LOWER_LETTER}, {"upperLetter", KK_NUMFMT_UPPER_LETTER},
-        {"lowerRoman", KK_NUMFMT_LOWER_ROMAN},   {"upperRoman", KK_NUMFMT_UPPER_ROMAN},
-        {"ordinal", KK_NUMFMT_ORDINAL},          {"bullet", KK_NUMFMT_BULLET},
+        {"decimal", KK_NUMFMT_DECIMAL},
+        {"decimalZero", KK_NUMFMT_DECIMAL_ZERO},
+        {"lowerLetter", KK_NUMFMT_LOWER_LETTER},
+        {"upperLetter", KK_NUMFMT_UPPER_LETTER},
+        {"lowerRoman", KK_NUMFMT_LOWER_ROMAN},
+        {"upperRoman", KK_NUMFMT_UPPER_ROMAN},
+        {"ordinal", KK_NUMFMT_ORDINAL},
+        {"bullet", KK_NUMFMT_BULLET},
         {"none", KK_NUMFMT_NONE},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -163,10 +167,9 @@ static void level_property(reader *in, const kk_xml_tag *tag)
     if (in->level_child == KK_W_rPr) {
         kk_look_property(&level->look, tag);
     } else if (in->level_child == KK_W_pPr && tag->word == KK_W_ind) {
-        level->left = kk_xml_int(tag, KK_NS_W, KK_W_left,
-                                 kk_xml_int(tag, KK_NS_W, KK_W_start, 0));
-        level->hanging = kk_xml_int(tag, KK_NS_W, KK_W_hanging,
-                                    -kk_xml_int(tag, KK_NS_W, KK_W_firstLine, 0));
+        level->left = kk_xml_int(tag, KK_NS_W, KK_W_left, kk_xml_int(tag, KK_NS_W, KK_W_start, 0));
+        level->hanging =
+            kk_xml_int(tag, KK_NS_W, KK_W_hanging, -kk_xml_int(tag, KK_NS_W, KK_W_firstLine, 0));
     }
 }
 
@@ -360,8 +363,8 @@ static kk_status link_nums(reader *in, kk_numbering *out)
     return KK_OK;
 }
 
-/* numStyleLink names a numbering style; its num leads to the abstract numbering that defines it. One step
- * is followed, as Word does: a target that links on is left as it is. */
+/* numStyleLink names a numbering style; its num leads to the abstract numbering that defines it.
+ * One step is followed, as Word does: a target that links on is left as it is. */
 static void link_targets(kk_numbering *out, const kk_styles *styles)
 {
     for (uint32_t i = 0; i < out->n_abstracts; i++) {
@@ -394,8 +397,8 @@ static void link_style_levels(const kk_numbering *numbering, kk_styles *styles)
     }
 }
 
-kk_status kk_numbering_read(kk_numbering *numbering, kk_arena *arena, kk_styles *styles,
-                            kk_str raw, kk_str part, const kk_limits *limits, kk_error *err)
+kk_status kk_numbering_read(kk_numbering *numbering, kk_arena *arena, kk_styles *styles, kk_str raw,
+                            kk_str part, const kk_limits *limits, kk_error *err)
 {
     memset(numbering, 0, sizeof *numbering);
     numbering->part = part;

@@ -1,5 +1,5 @@
-/* The package: content types, relationships, the main part. Says in plain words what a file is when it is
- * no Word document. Must not look into stories. */
+/* The package: content types, relationships, the main part. Says in plain words what a file is when
+ * it is no Word document. Must not look into stories. */
 #include "package.h"
 
 #include "encoding.h"
@@ -175,8 +175,8 @@ kk_status kk_package_types_read(kk_package *package, kk_error *err)
     KK_TRY(kk_package_xml(package, package->types_entry, &raw, &transcoded, err));
     static const kk_xml_handler handler = {.start = on_type};
     types_reader in = {.package = package, .err = err};
-    kk_status status = kk_xml_scan(raw, KK_STR("[Content_Types].xml"), package->limits, &handler,
-                                   &in, err);
+    kk_status status =
+        kk_xml_scan(raw, KK_STR("[Content_Types].xml"), package->limits, &handler, &in, err);
     if (status == KK_OK && in.types.n > 0) {
         package->n_types = (uint32_t)in.types.n;
         package->types = kk_arena_array(package->arena, in.types.n, sizeof *package->types);
@@ -199,9 +199,8 @@ kk_str kk_package_type(const kk_package *package, kk_str part)
             dot--;
         }
         const bool has_extension = dot > 0 && part.ptr[dot - 1] == '.';
-        index = has_extension
-                    ? kk_strmap_get(&package->defaults, kk_str_slice(part, dot, part.len))
-                    : KK_NONE;
+        index = has_extension ? kk_strmap_get(&package->defaults, kk_str_slice(part, dot, part.len))
+                              : KK_NONE;
     }
     return index == KK_NONE ? (kk_str){NULL, 0} : package->types[index];
 }

@@ -1,5 +1,5 @@
-/* Open Packaging Conventions on top of the zip: content types, relationships, which part is the main
- * document. Part names are without leading slash throughout and never become file paths. */
+/* Open Packaging Conventions on top of the zip: content types, relationships, which part is the
+ * main document. Part names are without leading slash throughout and never become file paths. */
 #ifndef KK_PACKAGE_H
 #define KK_PACKAGE_H
 
@@ -26,7 +26,7 @@ typedef enum kk_rel_kind {
     KK_REL_COMMENTS_EXTENSIBLE, /* w16cex */
     KK_REL_PEOPLE,
     KK_REL_GLOSSARY,
-    KK_REL_CHUNK,  /* aFChunk */
+    KK_REL_CHUNK, /* aFChunk */
     KK_REL_SUBDOC,
     KK_REL_MACROS, /* vbaProject */
     KK_REL_SIGNATURE_ORIGIN,
@@ -52,19 +52,19 @@ typedef struct kk_rels {
 } kk_rels;
 
 typedef struct kk_package {
-    kk_zip *zip; /* owned */
-    kk_arena *arena; /* borrowed */
+    kk_zip *zip;             /* owned */
+    kk_arena *arena;         /* borrowed */
     const kk_limits *limits; /* borrowed, all fields set */
-    kk_rels root;      /* _rels/.rels */
-    kk_rels main_rels; /* of the main part */
-    uint32_t types_entry; /* [Content_Types].xml */
+    kk_rels root;            /* _rels/.rels */
+    kk_rels main_rels;       /* of the main part */
+    uint32_t types_entry;    /* [Content_Types].xml */
     uint32_t main_entry;
-    kk_str main_part; /* "word/document.xml" in most files */
-    bool template_type; /* content type of dotx or dotm */
-    bool macro_type;    /* content type of docm or dotm */
-    bool strict;        /* main part found by a Strict relationship */
-    bool signed_package; /* signature origin relationship or _xmlsignatures part */
-    bool macros;         /* vbaProject part */
+    kk_str main_part;              /* "word/document.xml" in most files */
+    bool template_type;            /* content type of dotx or dotm */
+    bool macro_type;               /* content type of docm or dotm */
+    bool strict;                   /* main part found by a Strict relationship */
+    bool signed_package;           /* signature origin relationship or _xmlsignatures part */
+    bool macros;                   /* vbaProject part */
     kk_strmap overrides, defaults; /* part name, extension -> index into types */
     kk_str *types;
     uint32_t n_types;
@@ -73,7 +73,8 @@ typedef struct kk_package {
 /* Opens zip, content types and root relationships and finds the main part.
  *   errors   as kk_zip_open; KK_E_FORMAT "not-word" with advice for .doc, RTF, HTML, ODT, Flat OPC,
  *            workbooks and presentations; KK_E_UNSUPPORTED "encrypted"; those of kk_xml_scan.
- * arena, bytes and limits (all fields set) must outlive *package. kk_package_dispose also after failure. */
+ * arena, bytes and limits (all fields set) must outlive *package. kk_package_dispose also after
+ * failure. */
 kk_status kk_package_open(kk_package *package, kk_str bytes, const kk_limits *limits,
                           kk_arena *arena, kk_error *err);
 void kk_package_dispose(kk_package *package);
@@ -95,7 +96,8 @@ kk_str kk_package_rels_name(kk_arena *arena, kk_str part);
  * "media/a.png". Empty if it leads out of the package, {NULL,0} when out of memory. In arena. */
 kk_str kk_package_resolve(kk_arena *arena, kk_str source, kk_str target);
 
-/* Bytes of an XML part as UTF-8 (UTF-16 is transcoded into the arena; *transcoded says so). KK_E_FORMAT "encoding" for anything else. Borrowed from package. */
+/* Bytes of an XML part as UTF-8 (UTF-16 is transcoded into the arena; *transcoded says so).
+ * KK_E_FORMAT "encoding" for anything else. Borrowed from package. */
 kk_status kk_package_xml(kk_package *package, uint32_t entry, kk_str *raw, bool *transcoded,
                          kk_error *err);
 

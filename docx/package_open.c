@@ -38,8 +38,7 @@ static bool heed_type(kk_package *package, kk_str type)
 static kk_status find_main(kk_package *package, kk_error *err)
 {
     const kk_rel *rel = kk_rels_find(&package->root, KK_REL_DOCUMENT);
-    const kk_str type =
-        rel == NULL ? (kk_str){NULL, 0} : kk_package_type(package, rel->part);
+    const kk_str type = rel == NULL ? (kk_str){NULL, 0} : kk_package_type(package, rel->part);
     if (rel == NULL || rel->entry == KK_NONE || !heed_type(package, type)) {
         return kk_sniff_package(package->zip, type, err);
     }

@@ -4,7 +4,8 @@
 
 #include "docx_internal.h"
 
-/* Reads the settings part of doc->package into doc->settings; none is fine. Errors as kk_xml_scan. */
+/* Reads the settings part of doc->package into doc->settings; none is fine. Errors as kk_xml_scan.
+ */
 kk_status kk_settings_read(kk_docx *doc, kk_error *err);
 
 #endif

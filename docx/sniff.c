@@ -1,4 +1,5 @@
-/* Recognises by their first bytes the files that people hand in as .docx. Messages only; nothing is parsed. */
+/* Recognises by their first bytes the files that people hand in as .docx. Messages only; nothing is
+ * parsed. */
 #include "sniff.h"
 
 #include "error.h"

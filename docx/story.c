@@ -1,11 +1,11 @@
-/* From package to TEXT: which parts are read in which order, and the arrays put together at the end. Knows
- * nothing of single elements. */
+/* From package to TEXT: which parts are read in which order, and the arrays put together at the
+ * end. Knows nothing of single elements. */
 #include "story.h"
 
 #include "error.h"
 #include "mem.h"
-#include "str.h"
 #include "story_reader.h"
+#include "str.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,8 +97,10 @@ static kk_status read_all(kk_reader *in)
     static const struct {
         kk_rel_kind rel;
         kk_story_kind story;
-    } order[] = {{KK_REL_HEADER, KK_STORY_HEADER},     {KK_REL_FOOTER, KK_STORY_FOOTER},
-                 {KK_REL_FOOTNOTES, KK_STORY_FOOTNOTE}, {KK_REL_ENDNOTES, KK_STORY_ENDNOTE},
+    } order[] = {{KK_REL_HEADER, KK_STORY_HEADER},
+                 {KK_REL_FOOTER, KK_STORY_FOOTER},
+                 {KK_REL_FOOTNOTES, KK_STORY_FOOTNOTE},
+                 {KK_REL_ENDNOTES, KK_STORY_ENDNOTE},
                  {KK_REL_COMMENTS, KK_STORY_COMMENT}};
     kk_docx *doc = in->doc;
     uint32_t n_entries;
@@ -143,8 +145,7 @@ static bool map_stories(owner *own)
     size_t part = 0;
     for (size_t i = 0; i < own->flow.stories.n; i++) {
         const kk_story *story = &own->flow.stories.items[i];
-        while (part + 1 < own->parts.n &&
-               !kk_str_equal(own->parts.items[part].name, story->part)) {
+        while (part + 1 < own->parts.n && !kk_str_equal(own->parts.items[part].name, story->part)) {
             part++;
         }
         if (!kk_vec_push(&own->story_part, (uint32_t)part)) {
@@ -203,9 +204,8 @@ static kk_status publish(kk_reader *in)
     for (size_t i = 0; i < own->parts.n; i++) {
         kk_part *part = &own->parts.items[i];
         part->nodes = own->nodes.items + in->node_begins.items[i];
-        part->segments = part->n_segments == 0
-                             ? NULL
-                             : own->flow.segments.items + in->segment_begins.items[i];
+        part->segments =
+            part->n_segments == 0 ? NULL : own->flow.segments.items + in->segment_begins.items[i];
     }
     if (own->flow.spans.n > 1) {
         qsort(own->flow.spans.items, own->flow.spans.n, sizeof *own->flow.spans.items, by_place);

@@ -1,5 +1,5 @@
-/* Text boxes: stories inside paragraphs of another story. Each is read into a flow of its own, so that the
- * paragraph around stays in one piece, and comes behind the body of its part. */
+/* Text boxes: stories inside paragraphs of another story. Each is read into a flow of its own, so
+ * that the paragraph around stays in one piece, and comes behind the body of its part. */
 #include "mem.h"
 #include "story_reader.h"
 #include "str.h"

@@ -1,5 +1,5 @@
-/* Which element is what, depending on where it stands. Decides only; the acting is in story_scan.c and
- * the files behind it, but for properties, which are read where they are met. */
+/* Which element is what, depending on where it stands. Decides only; the acting is in story_scan.c
+ * and the files behind it, but for properties, which are read where they are met. */
 #include "story_reader.h"
 #include "str.h"
 
@@ -58,6 +58,79 @@ static kk_choice choose_table(const kk_context *in, kk_word word)
                                                             : plain;
 }
 
+/* Markers between and inside blocks: they are nodes of their own between blocks only. */
+static bool is_range(kk_word word)
+{
+    switch (word) {
+    case KK_W_bookmarkStart:
+    case KK_W_bookmarkEnd:
+    case KK_W_commentRangeStart:
+    case KK_W_commentRangeEnd:
+    case KK_W_moveFromRangeStart:
+    case KK_W_moveFromRangeEnd:
+    case KK_W_moveToRangeStart:
+    case KK_W_moveToRangeEnd:
+    case KK_W_customXmlInsRangeStart:
+    case KK_W_customXmlInsRangeEnd:
+    case KK_W_customXmlDelRangeStart:
+    case KK_W_customXmlDelRangeEnd:
+    case KK_W_customXmlMoveFromRangeStart:
+    case KK_W_customXmlMoveFromRangeEnd:
+    case KK_W_customXmlMoveToRangeStart:
+    case KK_W_customXmlMoveToRangeEnd:
+    case KK_W_permStart:
+    case KK_W_permEnd:
+    case KK_W_proofErr:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Elements without text of ours inside. */
+static bool is_silent(kk_word word)
+{
+    switch (word) {
+    case KK_W_tblGrid:
+    case KK_W_tblPrEx:
+    case KK_W_sdtEndPr:
+    case KK_W_customXmlPr:
+    case KK_W_smartTagPr:
+    case KK_W_rt:
+    case KK_W_rubyPr:
+    case KK_W_delInstrText:
+    case KK_W_fldChar:
+    case KK_W_subDoc:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Elements that make a node where they stand between blocks. */
+static kk_choice choose_between(const kk_context *in, kk_word word)
+{
+    switch (word) {
+    case KK_W_customXml:
+    case KK_W_smartTag:
+        return block_or_plain(in, KK_NODE_CUSTOMXML);
+    case KK_W_ins:
+    case KK_W_del:
+    case KK_W_moveFrom:
+    case KK_W_moveTo:
+        return block_or_plain(in, KK_NODE_OTHER);
+    case KK_W_sectPr:
+        return in->in_para ? skip : (kk_choice){KK_FRAME_LEAF, KK_NODE_SECTPR};
+    case KK_W_altChunk:
+        return in->in_para ? skip : (kk_choice){KK_FRAME_LEAF, KK_NODE_OTHER};
+    default:
+        if (is_range(word)) {
+            return in->in_para ? skip : (kk_choice){KK_FRAME_LEAF, KK_NODE_RANGE};
+        }
+        return is_silent(word) ? skip : plain;
+    }
+}
+
 static kk_choice choose_content(const kk_frame *top, kk_word word)
 {
     const kk_context *context = &top->in;
@@ -85,57 +158,13 @@ static kk_choice choose_content(const kk_frame *top, kk_word word)
     case KK_W_sdt:
         return (kk_choice){KK_FRAME_SDT, context->in_para ? KK_NODE_ROOT : KK_NODE_SDT};
     case KK_W_sdtContent:
-        return (kk_choice){KK_FRAME_CONTENT,
-                        context->in_para ? KK_NODE_ROOT : KK_NODE_SDT_CONTENT};
+        return (kk_choice){KK_FRAME_CONTENT, context->in_para ? KK_NODE_ROOT : KK_NODE_SDT_CONTENT};
     case KK_W_txbxContent:
         return (kk_choice){KK_FRAME_BOX, KK_NODE_BODY};
     case KK_W_fldSimple:
         return (kk_choice){KK_FRAME_FIELD, KK_NODE_ROOT};
-    case KK_W_customXml:
-    case KK_W_smartTag:
-        return block_or_plain(context, KK_NODE_CUSTOMXML);
-    case KK_W_ins:
-    case KK_W_del:
-    case KK_W_moveFrom:
-    case KK_W_moveTo:
-        return block_or_plain(context, KK_NODE_OTHER);
-    case KK_W_sectPr:
-        return context->in_para ? skip : (kk_choice){KK_FRAME_LEAF, KK_NODE_SECTPR};
-    case KK_W_altChunk:
-        return context->in_para ? skip : (kk_choice){KK_FRAME_LEAF, KK_NODE_OTHER};
-    case KK_W_bookmarkStart:
-    case KK_W_bookmarkEnd:
-    case KK_W_commentRangeStart:
-    case KK_W_commentRangeEnd:
-    case KK_W_moveFromRangeStart:
-    case KK_W_moveFromRangeEnd:
-    case KK_W_moveToRangeStart:
-    case KK_W_moveToRangeEnd:
-    case KK_W_customXmlInsRangeStart:
-    case KK_W_customXmlInsRangeEnd:
-    case KK_W_customXmlDelRangeStart:
-    case KK_W_customXmlDelRangeEnd:
-    case KK_W_customXmlMoveFromRangeStart:
-    case KK_W_customXmlMoveFromRangeEnd:
-    case KK_W_customXmlMoveToRangeStart:
-    case KK_W_customXmlMoveToRangeEnd:
-    case KK_W_permStart:
-    case KK_W_permEnd:
-    case KK_W_proofErr:
-        return context->in_para ? skip : (kk_choice){KK_FRAME_LEAF, KK_NODE_RANGE};
-    case KK_W_tblGrid:
-    case KK_W_tblPrEx:
-    case KK_W_sdtEndPr:
-    case KK_W_customXmlPr:
-    case KK_W_smartTagPr:
-    case KK_W_rt:
-    case KK_W_rubyPr:
-    case KK_W_delInstrText:
-    case KK_W_fldChar:
-    case KK_W_subDoc:
-        return skip;
     default:
-        return plain;
+        return choose_between(context, word);
     }
 }
 
@@ -169,9 +198,9 @@ static bool understood(const kk_reader *in, const kk_xml_tag *tag)
 static kk_choice choose_branch(kk_reader *in, const kk_xml_tag *tag)
 {
     kk_frame *alt = kk_reader_top(in);
-    const bool take = tag->ns == KK_NS_MC && !alt->chosen &&
-                      (tag->word == KK_W_Fallback ||
-                       (tag->word == KK_W_Choice && understood(in, tag)));
+    const bool take =
+        tag->ns == KK_NS_MC && !alt->chosen &&
+        (tag->word == KK_W_Fallback || (tag->word == KK_W_Choice && understood(in, tag)));
     alt->chosen = alt->chosen || take;
     return take ? plain : skip;
 }

@@ -157,8 +157,7 @@ void kk_control_content(kk_reader *in, const kk_xml_tag *tag)
     control->begin = control->end = kk_flow_at(in->flow);
     top->in.toc = top->in.toc || sdt->chosen;
     if (control->kind == KK_CONTROL_RUN) {
-        top->in.placeholder =
-            top->in.placeholder || (control->flags & KK_CONTROL_PLACEHOLDER) != 0;
+        top->in.placeholder = top->in.placeholder || (control->flags & KK_CONTROL_PLACEHOLDER) != 0;
     } else {
         top->in.control = sdt->control;
     }

@@ -1,4 +1,5 @@
-/* Fields, complex and simple, and the ranges of comments. Field codes are out of TEXT, results in. */
+/* Fields, complex and simple, and the ranges of comments. Field codes are out of TEXT, results in.
+ */
 #include "story_reader.h"
 #include "str.h"
 

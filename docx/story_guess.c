@@ -1,5 +1,5 @@
-/* Headings that look like headings only: short bold lines, and numbers typed by hand. Works on finished
- * paragraphs; knows no XML. */
+/* Headings that look like headings only: short bold lines, and numbers typed by hand. Works on
+ * finished paragraphs; knows no XML. */
 #include "story_reader.h"
 #include "str.h"
 
@@ -10,7 +10,8 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* "4.2 ", "3) ", "K1.12 " at the start: the number without a closing full stop. Empty if there is none. */
+/* "4.2 ", "3) ", "K1.12 " at the start: the number without a closing full stop. Empty if there is
+ * none. */
 static kk_str typed_number(kk_str text, uint32_t *components)
 {
     size_t at = 0;
@@ -54,8 +55,8 @@ static uint32_t count_words(kk_str text, uint32_t most)
 
 static bool looks_like_heading(const kk_para *para, kk_str text, bool numbered)
 {
-    const uint32_t against = KK_PARA_LIST | KK_PARA_TITLE | KK_PARA_TOC | KK_PARA_HIDDEN |
-                             KK_PARA_GUIDANCE;
+    const uint32_t against =
+        KK_PARA_LIST | KK_PARA_TITLE | KK_PARA_TOC | KK_PARA_HIDDEN | KK_PARA_GUIDANCE;
     if (para->heading != 0 || para->cell != KK_NONE || (para->flags & against) != 0 ||
         (para->flags & KK_PARA_BOLD) == 0) {
         return false;

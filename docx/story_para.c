@@ -164,19 +164,19 @@ void kk_para_num_property(kk_reader *in, const kk_xml_tag *tag)
 static bool number_para(kk_reader *in, const kk_flow_para *para, kk_para *out)
 {
     const kk_style *style = para->style;
-    const uint32_t id = para->has_num                      ? para->num_id
+    const uint32_t id = para->has_num                     ? para->num_id
                         : style != NULL && style->has_num ? style->num_id
-                                                           : 0;
+                                                          : 0;
     const kk_num *num = kk_num_by_id(&in->doc->numbering, id);
     /* a paragraph that is nothing but a section break shows no number, and does not count */
-    const bool is_break = out->begin == out->end && (kk_reader_node(in, para->last)->flags &
-                                                     KK_NODE_HAS_SECTPR) != 0;
+    const bool is_break =
+        out->begin == out->end && (kk_reader_node(in, para->last)->flags & KK_NODE_HAS_SECTPR) != 0;
     if (num == NULL || is_break) {
         return true;
     }
-    const uint32_t level = para->has_ilvl                    ? para->ilvl
+    const uint32_t level = para->has_ilvl                   ? para->ilvl
                            : para->has_num || style == NULL ? 0
-                                                             : style->ilvl;
+                                                            : style->ilvl;
     if (in->counter == NULL) {
         in->counter = kk_counter_new(&in->doc->numbering);
         if (in->counter == NULL) {
@@ -200,14 +200,14 @@ static bool number_para(kk_reader *in, const kk_flow_para *para, kk_para *out)
     return true;
 }
 
-/* An outline level set by hand, or by a style that is no heading style, also sits on body text and table
- * cells in real files (Noark 5 has hundreds), where Word's own navigation pane shows none in tables. It
- * counts on short lines outside tables that do not end like a sentence. */
+/* An outline level set by hand, or by a style that is no heading style, also sits on body text and
+ * table cells in real files (Noark 5 has hundreds), where Word's own navigation pane shows none in
+ * tables. It counts on short lines outside tables that do not end like a sentence. */
 static bool plausible(const kk_flow *flow, bool in_cell)
 {
     const kk_flow_para *para = &flow->para;
-    const kk_str text = kk_str_trim(
-        (kk_str){flow->text.ptr + para->begin, kk_flow_at(flow) - para->begin});
+    const kk_str text =
+        kk_str_trim((kk_str){flow->text.ptr + para->begin, kk_flow_at(flow) - para->begin});
     const char last = text.len == 0 ? '.' : text.ptr[text.len - 1];
     return !in_cell && text.len <= HEADING_BYTES && last != '.' && last != ';' && last != ',';
 }
@@ -344,8 +344,8 @@ bool kk_story_open(kk_reader *in, kk_story_kind kind, uint32_t node)
     return kk_vec_push(&flow->stories, story) && kk_vec_push(&flow->story_nodes, node);
 }
 
-/* A table of contents whose field never ends would swallow the rest of the story: then only what has a style
- * of its own is an entry. */
+/* A table of contents whose field never ends would swallow the rest of the story: then only what
+ * has a style of its own is an entry. */
 static void undo_open_toc(kk_flow *flow)
 {
     for (size_t i = 0; i < flow->fields.n; i++) {

@@ -13,16 +13,16 @@ typedef enum kk_frame_kind {
     KK_FRAME_LEAF,      /* nothing inside counts */
     KK_FRAME_SKIP,      /* the same, without a frame: only said by functions that choose */
     KK_FRAME_ROOT,
-    KK_FRAME_BODY,      /* a story: w:body, w:hdr, one note or comment */
-    KK_FRAME_BOX,       /* w:txbxContent */
+    KK_FRAME_BODY, /* a story: w:body, w:hdr, one note or comment */
+    KK_FRAME_BOX,  /* w:txbxContent */
     KK_FRAME_P,
     KK_FRAME_PPR,
-    KK_FRAME_MARK,      /* w:rPr of the paragraph mark */
+    KK_FRAME_MARK, /* w:rPr of the paragraph mark */
     KK_FRAME_NUMPR,
     KK_FRAME_R,
     KK_FRAME_RPR,
-    KK_FRAME_T,         /* w:t, m:t */
-    KK_FRAME_INSTR,     /* w:instrText */
+    KK_FRAME_T,     /* w:t, m:t */
+    KK_FRAME_INSTR, /* w:instrText */
     KK_FRAME_TBL,
     KK_FRAME_TBLPR,
     KK_FRAME_TR,
@@ -32,10 +32,10 @@ typedef enum kk_frame_kind {
     KK_FRAME_SDT,
     KK_FRAME_SDTPR,
     KK_FRAME_DOCPART,
-    KK_FRAME_CONTENT,   /* w:sdtContent */
-    KK_FRAME_FIELD,     /* w:fldSimple */
-    KK_FRAME_ALT,       /* mc:AlternateContent */
-    KK_FRAME_NODE       /* a block node without meaning of its own */
+    KK_FRAME_CONTENT, /* w:sdtContent */
+    KK_FRAME_FIELD,   /* w:fldSimple */
+    KK_FRAME_ALT,     /* mc:AlternateContent */
+    KK_FRAME_NODE     /* a block node without meaning of its own */
 } kk_frame_kind;
 
 /* What an element is and which block node it makes. */
@@ -50,21 +50,21 @@ typedef enum kk_holder { KK_HOLDER_BLOCKS = 0, KK_HOLDER_ROWS, KK_HOLDER_CELLS }
 /* What an element hands on to everything inside it. */
 typedef struct kk_context {
     kk_holder holder;
-    bool in_para;      /* in a w:p */
-    bool deleted;      /* in w:del or w:moveFrom */
-    bool inserted;     /* in w:ins or w:moveTo */
-    bool suppressed;   /* in a deleted row or cell: nodes only */
-    bool toc;          /* in the control of a table of contents */
-    bool placeholder;  /* in a run control that shows its placeholder */
-    bool link;         /* in w:hyperlink: its colour says nothing */
-    bool preserve;     /* w:t with xml:space="preserve" */
-    kk_str fillin;     /* name of our fill-in field around, or empty */
-    kk_str author;     /* of the tracked change around */
-    uint32_t control;  /* innermost block, row or cell control of the flow, or KK_NONE */
+    bool in_para;            /* in a w:p */
+    bool deleted;            /* in w:del or w:moveFrom */
+    bool inserted;           /* in w:ins or w:moveTo */
+    bool suppressed;         /* in a deleted row or cell: nodes only */
+    bool toc;                /* in the control of a table of contents */
+    bool placeholder;        /* in a run control that shows its placeholder */
+    bool link;               /* in w:hyperlink: its colour says nothing */
+    bool preserve;           /* w:t with xml:space="preserve" */
+    kk_str fillin;           /* name of our fill-in field around, or empty */
+    kk_str author;           /* of the tracked change around */
+    uint32_t control;        /* innermost block, row or cell control of the flow, or KK_NONE */
     uint32_t parent_control; /* ... run controls included */
-    uint32_t container; /* node of the innermost container of blocks */
-    uint32_t node;     /* innermost open node */
-    uint32_t owner;    /* ... and the frame that is it */
+    uint32_t container;      /* node of the innermost container of blocks */
+    uint32_t node;           /* innermost open node */
+    uint32_t owner;          /* ... and the frame that is it */
 } kk_context;
 
 typedef struct kk_frame {
@@ -86,28 +86,28 @@ typedef struct kk_pending_cell {
 typedef struct kk_reader {
     kk_docx *doc;
     kk_error *err;
-    kk_arena *scratch; /* for composing letters; reset at will */
-    kk_strmap strings; /* authors and the like: index into interned */
+    kk_arena *scratch;       /* for composing letters; reset at will */
+    kk_strmap strings;       /* authors and the like: index into interned */
     KK_VEC(kk_str) interned; /* in doc->arena */
-    const kk_xml *xml; /* during callbacks */
+    const kk_xml *xml;       /* during callbacks */
 
-    kk_part *part;      /* being read */
+    kk_part *part; /* being read */
     uint32_t part_index;
     uint32_t node_base; /* nodes of this part begin here */
     KK_VEC(kk_node) nodes;
     KK_VEC(kk_part) parts;
     KK_VEC(uint32_t) node_begins, segment_begins; /* per part, for the views made at the end */
-    kk_story_kind story_kind; /* of the part's bodies */
+    kk_story_kind story_kind;                     /* of the part's bodies */
 
     KK_VEC(kk_frame) frames;
-    uint32_t skip;     /* depth of the element that is passed over, 0 if none */
-    uint32_t perms;    /* open permission ranges */
+    uint32_t skip;       /* depth of the element that is passed over, 0 if none */
+    uint32_t perms;      /* open permission ranges */
     kk_counter *counter; /* of this part, made at the first numbered paragraph */
     kk_buf number;
 
-    kk_flow flow_main; /* everything that is finished, and the body being read */
-    kk_flow boxes;     /* finished text boxes of this part */
-    kk_flow *flow;     /* the one being filled */
+    kk_flow flow_main;      /* everything that is finished, and the body being read */
+    kk_flow boxes;          /* finished text boxes of this part */
+    kk_flow *flow;          /* the one being filled */
     KK_VEC(kk_flow *) pool; /* flows of open text boxes; the first n_open are in use */
     uint32_t n_open;
     kk_pending_cell cell;
@@ -138,7 +138,8 @@ void kk_reader_pending(kk_reader *in);
 
 /* ---- story_choose.c ------------------------------------------------------------------------ */
 
-/* What a start tag under the top frame is; reads it if it is a property. *ok false: out of memory. */
+/* What a start tag under the top frame is; reads it if it is a property. *ok false: out of memory.
+ */
 kk_choice kk_story_choose(kk_reader *in, const kk_xml_tag *tag, bool *ok);
 
 /* ---- story_para.c -------------------------------------------------------------------------- */
@@ -149,7 +150,8 @@ bool kk_para_close(kk_reader *in, const kk_xml_tag *tag);
 kk_frame_kind kk_para_property(kk_reader *in, const kk_xml_tag *tag);
 kk_frame_kind kk_para_mark_property(kk_reader *in, const kk_xml_tag *tag);
 void kk_para_num_property(kk_reader *in, const kk_xml_tag *tag);
-/* A paragraph that waits to be joined stands alone after all. drop_empty: it goes if it has no text. */
+/* A paragraph that waits to be joined stands alone after all. drop_empty: it goes if it has no
+ * text. */
 bool kk_para_settle(kk_reader *in, bool drop_empty);
 /* Begins and ends a story (one running text) in the present flow. */
 bool kk_story_open(kk_reader *in, kk_story_kind kind, uint32_t node);

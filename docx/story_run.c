@@ -109,8 +109,7 @@ static bool mark_new(kk_reader *in, uint32_t begin)
     return mark_look(flow, on, begin) &&
            (!context->inserted ||
             kk_flow_mark(flow, KK_SPAN_INSERTED, begin, none, context->author)) &&
-           (!context->placeholder ||
-            kk_flow_mark(flow, KK_SPAN_PLACEHOLDER, begin, none, none)) &&
+           (!context->placeholder || kk_flow_mark(flow, KK_SPAN_PLACEHOLDER, begin, none, none)) &&
            (flow->fields.n == 0 || kk_flow_mark(flow, KK_SPAN_FIELD, begin, none, none)) &&
            (context->fillin.len == 0 ||
             kk_flow_mark(flow, KK_SPAN_FILLIN, begin, context->fillin, none));
@@ -156,9 +155,7 @@ static mapped map_char(const unsigned char *p)
     case '\t':
         return (mapped){1, " "};
     case 0xc2:
-        return p[1] == 0xa0   ? (mapped){2, " "}
-               : p[1] == 0xad ? (mapped){2, ""}
-                              : (mapped){0, NULL};
+        return p[1] == 0xa0 ? (mapped){2, " "} : p[1] == 0xad ? (mapped){2, ""} : (mapped){0, NULL};
     case 0xc5:
         return p[1] == 0xbf ? (mapped){2, "s"} : (mapped){0, NULL};
     case 0xe2:
@@ -197,8 +194,7 @@ static bool put_until(literal *text, uint32_t until)
         return true;
     }
     const kk_str view = {(const char *)text->raw + text->done, until - text->done};
-    const bool ok =
-        kk_flow_append(text->in->flow, KK_SEG_LITERAL, view, text->done, 0, text->run);
+    const bool ok = kk_flow_append(text->in->flow, KK_SEG_LITERAL, view, text->done, 0, text->run);
     text->done = until;
     return ok;
 }
@@ -206,9 +202,8 @@ static bool put_until(literal *text, uint32_t until)
 static bool put_instead(literal *text, uint32_t from, uint32_t until, kk_str to)
 {
     const bool ok =
-        put_until(text, from) &&
-        (to.len == 0 || kk_flow_append(text->in->flow, KK_SEG_ENTITY, to, from, until - from,
-                                       text->run));
+        put_until(text, from) && (to.len == 0 || kk_flow_append(text->in->flow, KK_SEG_ENTITY, to,
+                                                                from, until - from, text->run));
     text->done = text->at = until;
     return ok;
 }
@@ -319,10 +314,10 @@ bool kk_run_text(kk_reader *in, uint32_t begin, uint32_t end)
     kk_xml_piece piece;
     kk_xml_chars_init(&chars, raw, begin, end);
     while (kk_xml_chars_next(&chars, &piece)) {
-        const bool ok =
-            context->deleted ? kk_flow_delete(flow, in->doc->arena, piece.text, context->author)
-            : piece.literal  ? put_literal(in, piece.begin, piece.end, run)
-                             : put_reference(in, &piece, run);
+        const bool ok = context->deleted
+                            ? kk_flow_delete(flow, in->doc->arena, piece.text, context->author)
+                        : piece.literal ? put_literal(in, piece.begin, piece.end, run)
+                                        : put_reference(in, &piece, run);
         if (!ok) {
             return false;
         }

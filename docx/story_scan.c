@@ -1,5 +1,6 @@
-/* Scanner events to story actions: which element means what, depending on where it stands. Keeps one
- * frame per open element; nothing here recurses. What an action does is in the other story files. */
+/* Scanner events to story actions: which element means what, depending on where it stands. Keeps
+ * one frame per open element; nothing here recurses. What an action does is in the other story
+ * files. */
 #include "error.h"
 #include "story_reader.h"
 #include "str.h"
@@ -199,8 +200,8 @@ static bool open_frame(kk_reader *in, const kk_xml_tag *tag)
     case KK_FRAME_R:
         return kk_run_open(in, tag);
     case KK_FRAME_T:
-        top->in.preserve = kk_xml_attr_get(tag, KK_NS_XML, KK_W_space, &value) &&
-                           kk_str_is(value, "preserve");
+        top->in.preserve =
+            kk_xml_attr_get(tag, KK_NS_XML, KK_W_space, &value) && kk_str_is(value, "preserve");
         return true;
     case KK_FRAME_TBL:
         return kk_table_open(in);
@@ -238,7 +239,8 @@ static bool push(kk_reader *in, kk_choice what, const kk_xml_tag *tag)
     return adjust(in, tag) && open_frame(in, tag);
 }
 
-/* A block begins outside the paragraph that waits to be joined, or a cell gets its first content. */
+/* A block begins outside the paragraph that waits to be joined, or a cell gets its first content.
+ */
 static bool before_block(kk_reader *in, kk_choice what)
 {
     kk_frame *top = kk_reader_top(in);
@@ -258,9 +260,9 @@ static bool before_block(kk_reader *in, kk_choice what)
 static kk_status open_root(kk_reader *in, const kk_xml_tag *tag)
 {
     static const kk_word roots[] = {
-        [KK_STORY_BODY] = KK_W_document,     [KK_STORY_HEADER] = KK_W_hdr,
-        [KK_STORY_FOOTER] = KK_W_ftr,        [KK_STORY_FOOTNOTE] = KK_W_footnotes,
-        [KK_STORY_ENDNOTE] = KK_W_endnotes,  [KK_STORY_COMMENT] = KK_W_comments,
+        [KK_STORY_BODY] = KK_W_document,    [KK_STORY_HEADER] = KK_W_hdr,
+        [KK_STORY_FOOTER] = KK_W_ftr,       [KK_STORY_FOOTNOTE] = KK_W_footnotes,
+        [KK_STORY_ENDNOTE] = KK_W_endnotes, [KK_STORY_COMMENT] = KK_W_comments,
     };
     if (tag->ns != KK_NS_W || tag->word != roots[in->story_kind]) {
         if (in->story_kind != KK_STORY_BODY) {
@@ -283,14 +285,13 @@ static kk_status open_root(kk_reader *in, const kk_xml_tag *tag)
             in->part->w14 = kk_arena_str(in->doc->arena, prefix);
         }
     }
-    const kk_frame root = {.kind = KK_FRAME_ROOT,
-                           .node = KK_NONE,
-                           .last_child = KK_NONE,
-                           .control = KK_NONE,
-                           .in = {.control = KK_NONE,
-                                  .parent_control = KK_NONE,
-                                  .container = KK_NONE,
-                                  .node = KK_NONE}};
+    const kk_frame root = {
+        .kind = KK_FRAME_ROOT,
+        .node = KK_NONE,
+        .last_child = KK_NONE,
+        .control = KK_NONE,
+        .in = {
+            .control = KK_NONE, .parent_control = KK_NONE, .container = KK_NONE, .node = KK_NONE}};
     bool ok = in->part->w.ptr != NULL && in->part->w14.ptr != NULL &&
               kk_vec_push(&in->frames, root) && kk_reader_open_node(in, KK_NODE_ROOT, tag);
     if (ok && (in->story_kind == KK_STORY_HEADER || in->story_kind == KK_STORY_FOOTER)) {
@@ -351,8 +352,8 @@ static kk_status on_start(void *context, kk_xml *xml, const kk_xml_tag *tag)
     }
     bool ok = true;
     const kk_choice what = kk_story_choose(in, tag, &ok);
-    ok = ok && before_block(in, what) &&
-         (holds_properties(kk_reader_top(in)->kind) || act(in, tag));
+    ok =
+        ok && before_block(in, what) && (holds_properties(kk_reader_top(in)->kind) || act(in, tag));
     if (what.kind == KK_FRAME_SKIP) {
         in->skip = tag->depth;
     } else {
@@ -396,7 +397,8 @@ static bool close_frame(kk_reader *in, kk_frame *top, const kk_xml_tag *tag)
         kk_control_close(in, tag);
         return true;
     case KK_FRAME_CONTENT: {
-        const bool ok = !in->flow->para.joining || top->node == KK_NONE || kk_para_settle(in, false);
+        const bool ok =
+            !in->flow->para.joining || top->node == KK_NONE || kk_para_settle(in, false);
         kk_control_content_end(in, tag);
         return ok;
     }

@@ -1,5 +1,6 @@
-/* Tables as grids: where each cell stands, what it covers, which paragraphs it holds. A table's cells are
- * kept apart until it closes, so that those of a nested table do not come between them. */
+/* Tables as grids: where each cell stands, what it covers, which paragraphs it holds. A table's
+ * cells are kept apart until it closes, so that those of a nested table do not come between them.
+ */
 #include "mem.h"
 #include "story_reader.h"
 #include "str.h"
@@ -109,8 +110,7 @@ bool kk_row_open(kk_reader *in)
 
 bool kk_row_close(kk_reader *in)
 {
-    kk_flow_table *table =
-        kk_reader_top(in)->in.suppressed ? NULL : kk_table_innermost(in->flow);
+    kk_flow_table *table = kk_reader_top(in)->in.suppressed ? NULL : kk_table_innermost(in->flow);
     if (table == NULL || !table->row_open) {
         return true;
     }
@@ -218,8 +218,8 @@ kk_frame_kind kk_cell_property(kk_reader *in, const kk_xml_tag *tag)
     return KK_FRAME_SKIP;
 }
 
-/* Finds the cell above that a continued merge belongs to; its root covers one row more. Columns grow along a
- * row, so both rows are walked once. */
+/* Finds the cell above that a continued merge belongs to; its root covers one row more. Columns
+ * grow along a row, so both rows are walked once. */
 static uint32_t merge_root(kk_flow_table *table, uint32_t col)
 {
     while (table->above_at < table->above.n) {
@@ -272,8 +272,7 @@ bool kk_cell_begin(kk_reader *in, uint32_t node)
 
 bool kk_cell_close(kk_reader *in)
 {
-    kk_flow_table *table =
-        kk_reader_top(in)->in.suppressed ? NULL : kk_table_innermost(in->flow);
+    kk_flow_table *table = kk_reader_top(in)->in.suppressed ? NULL : kk_table_innermost(in->flow);
     if (table == NULL || table->cell == KK_NONE) {
         return true;
     }

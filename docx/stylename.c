@@ -1,19 +1,18 @@
-/* What style names mean, in the languages that Word and LibreOffice write them. Data and comparison only.
- * Never by style id: ids are localized at will ("Overskrift1", "berschrift1"). */
-#include "str.h"
+/* What style names mean, in the languages that Word and LibreOffice write them. Data and comparison
+ * only. Never by style id: ids are localized at will ("Overskrift1", "berschrift1"). */
 #include "stylename.h"
+#include "str.h"
 
-static const char *const headings[] = {
-    "heading",  "overskrift", "rubrik",    "überschrift", "otsikko",  "fyrirsögn",
-    "titre",    "título",     "titolo",    "kop",         "nagłówek", "nadpis"};
+static const char *const headings[] = {"heading", "overskrift", "rubrik",   "überschrift",
+                                       "otsikko", "fyrirsögn",  "titre",    "título",
+                                       "titolo",  "kop",        "nagłówek", "nadpis"};
 
-static const char *const tocs[] = {"toc",         "contents", "innholdsfortegnelse",
-                                   "innehåll",    "indholdsfortegnelse",
-                                   "verzeichnis", "inhopg"};
+static const char *const tocs[] = {
+    "toc",         "contents", "innholdsfortegnelse", "innehåll", "indholdsfortegnelse",
+    "verzeichnis", "inhopg"};
 
-static const char *const titles[] = {"title",      "subtitle", "tittel",     "undertittel",
-                                     "titel",      "rubrik",   "untertitel", "undertitel",
-                                     "underrubrik"};
+static const char *const titles[] = {"title",  "subtitle",   "tittel",     "undertittel", "titel",
+                                     "rubrik", "untertitel", "undertitel", "underrubrik"};
 
 /* "heading 2", "heading2", "heading 2 no number" -> 2 for "heading"; 0 otherwise. */
 static uint8_t level_after(kk_str name, const char *word)

@@ -63,7 +63,8 @@ static kk_status open_style(reader *in, const kk_xml_tag *tag)
     kk_xml_attr_get(tag, KK_NS_W, KK_W_type, &value);
     item.style.type = type_of(value);
     kk_xml_attr_get(tag, KK_NS_W, KK_W_default, &value);
-    item.style.is_default = kk_str_is(value, "1") || kk_str_is(value, "true") || kk_str_is(value, "on");
+    item.style.is_default =
+        kk_str_is(value, "1") || kk_str_is(value, "true") || kk_str_is(value, "on");
     kk_xml_attr_get(tag, KK_NS_W, KK_W_styleId, &value);
     KK_TRY(keep(in, &item.style.id, value));
     if (!kk_vec_push(&in->items, item)) {

@@ -9,10 +9,9 @@
 
 #define SLOTS 1024u
 
-static const char *const names[KK_W_count] = {
-    "",
+static const char *const names[KK_W_count] = {"",
 #define WORD_NAME(name) #name,
-    KK_WORDS(WORD_NAME)
+                                              KK_WORDS(WORD_NAME)
 #undef WORD_NAME
 };
 

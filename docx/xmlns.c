@@ -4,8 +4,8 @@
 #include "str.h"
 
 #define OOXML "http://schemas.openxmlformats.org/"
-#define PURL "http://purl.oclc.org/ooxml/"
-#define MS "http://schemas.microsoft.com/office/word/"
+#define PURL  "http://purl.oclc.org/ooxml/"
+#define MS    "http://schemas.microsoft.com/office/word/"
 
 static const struct {
     const char *uri;

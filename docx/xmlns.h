@@ -4,7 +4,8 @@
 
 #include "xmlscan.h"
 
-/* Meaning of a namespace URI; *strict says whether it is the ISO 29500 Strict spelling of one that has two. */
+/* Meaning of a namespace URI; *strict says whether it is the ISO 29500 Strict spelling of one that
+ * has two. */
 kk_ns kk_ns_of_uri(kk_str uri, bool *strict);
 
 #endif

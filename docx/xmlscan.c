@@ -1,9 +1,9 @@
 /* Push SAX2 over one part with the exact byte range of every tag. The only file that sees libxml2.
  * Must not know what the elements mean.
  *
- * How offsets are found: at a start-tag event libxml2 stands on the '>' or '/>' of that tag, at an end-tag
- * event just past it. Since a raw '<' cannot occur inside a tag, one backward search finds where the
- * tag begins. Every range is checked before it is handed out. */
+ * How offsets are found: at a start-tag event libxml2 stands on the '>' or '/>' of that tag, at an
+ * end-tag event just past it. Since a raw '<' cannot occur inside a tag, one backward search finds
+ * where the tag begins. Every range is checked before it is handed out. */
 #include "xmlscan.h"
 
 #include "encoding.h"
@@ -24,10 +24,10 @@
 
 enum {
     CHUNK_BYTES = 65536,
-    CACHE_SLOTS = 512, /* direct-mapped, by the address of libxml2's interned strings */
-    MAX_BINDINGS = 256, /* namespace declarations in scope: libxml2 walks them for every name */
-    MAX_ATTRS = 1000,   /* libxml2 2.9 compares each attribute with each */
-    LONG_TAG = 1024,    /* tags shorter than this cannot hold attributes enough to matter */
+    CACHE_SLOTS = 512,   /* direct-mapped, by the address of libxml2's interned strings */
+    MAX_BINDINGS = 256,  /* namespace declarations in scope: libxml2 walks them for every name */
+    MAX_ATTRS = 1000,    /* libxml2 2.9 compares each attribute with each */
+    LONG_TAG = 1024,     /* tags shorter than this cannot hold attributes enough to matter */
     DICT_BYTES = 1 << 20 /* of all different names; real parts have some ten thousand */
 };
 
@@ -150,8 +150,9 @@ static void stop_limit(kk_xml *xml, const char *what, unsigned long limit)
 static void stop_lost(kk_xml *xml)
 {
     if (xml->status == KK_OK) {
-        stop(xml, kk_fail_at(xml->err, KK_E_FORMAT, "", xml->part, position(xml),
-                             "XML could not be located byte by byte; save the file again from Word"));
+        stop(xml,
+             kk_fail_at(xml->err, KK_E_FORMAT, "", xml->part, position(xml),
+                        "XML could not be located byte by byte; save the file again from Word"));
     }
 }
 
@@ -177,8 +178,7 @@ static bool locate(kk_xml *xml, const kk_xml_tag *tag, bool text)
         return false;
     }
     if (text && tag->begin > xml->last_end && xml->handler->text != NULL) {
-        const kk_status status =
-            xml->handler->text(xml->context, xml, xml->last_end, tag->begin);
+        const kk_status status = xml->handler->text(xml->context, xml, xml->last_end, tag->begin);
         if (status != KK_OK) {
             stop(xml, status);
             return false;
@@ -224,9 +224,9 @@ static bool collect(kk_xml *xml, int n, const xmlChar **attributes)
     return true;
 }
 
-static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
-                     const xmlChar *uri, int n_namespaces, const xmlChar **namespaces,
-                     int n_attributes, int n_defaulted, const xmlChar **attributes)
+static void on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
+                     int n_namespaces, const xmlChar **namespaces, int n_attributes,
+                     int n_defaulted, const xmlChar **attributes)
 {
     (void)n_defaulted;
     kk_xml *xml = context;
@@ -339,7 +339,8 @@ static void on_error(void *context, xmlErrorPtr error)
         stop(xml, kk_fail_nomem(xml->err));
         return;
     }
-    const kk_str message = error->message == NULL ? KK_STR("XML error") : kk_str_from(error->message);
+    const kk_str message =
+        error->message == NULL ? KK_STR("XML error") : kk_str_from(error->message);
     const size_t line = kk_str_find(message, KK_STR("\n"), 0);
     const size_t whole = line == SIZE_MAX ? message.len : line;
     const int shown = whole > 160 ? 160 : (int)whole;
@@ -378,9 +379,10 @@ static kk_status check_tags(kk_xml *xml)
         const char *next = memchr(at + 1, '<', xml->raw.len - begin - 1);
         const size_t end = next == NULL ? xml->raw.len : (size_t)(next - xml->raw.ptr);
         if (end - begin > LONG_TAG && count_attrs(xml->raw, begin, end) > MAX_ATTRS) {
-            return kk_fail_at(xml->err, KK_E_LIMIT, "limit", xml->part, begin,
-                              "element with more than %d attributes; the file is damaged or hostile",
-                              (int)MAX_ATTRS);
+            return kk_fail_at(
+                xml->err, KK_E_LIMIT, "limit", xml->part, begin,
+                "element with more than %d attributes; the file is damaged or hostile",
+                (int)MAX_ATTRS);
         }
         at = next;
     }

@@ -65,7 +65,8 @@ typedef struct kk_xml_handler {
     kk_status (*start)(void *context, kk_xml *xml, const kk_xml_tag *tag);
     kk_status (*end)(void *context, kk_xml *xml, const kk_xml_tag *tag);
     /* Bytes [begin, end) of raw between two tags inside the root, never empty: character data with
-     * references, CDATA sections, comments and processing instructions as written. Decode with kk_xml_chars. */
+     * references, CDATA sections, comments and processing instructions as written. Decode with
+     * kk_xml_chars. */
     kk_status (*text)(void *context, kk_xml *xml, uint32_t begin, uint32_t end);
 } kk_xml_handler;
 
@@ -74,11 +75,10 @@ typedef struct kk_xml_handler {
  *            encoding.h for other encodings.
  *   part     name for messages.
  *   limits   NULL for the defaults; depth and attribute_bytes count here.
- *   errors   KK_E_FORMAT "dtd" for a DOCTYPE, "encoding" for bytes that are not UTF-8 or a declaration of
- *            another encoding, "" when not well-formed; KK_E_LIMIT "limit". Events may have been
- *            delivered before the error shows.
- *   threads  any; nothing global is touched but xmlInitParser, once.
- *   cost     one pass; memory independent of the size of raw. */
+ *   errors   KK_E_FORMAT "dtd" for a DOCTYPE, "encoding" for bytes that are not UTF-8 or a
+ * declaration of another encoding, "" when not well-formed; KK_E_LIMIT "limit". Events may have
+ * been delivered before the error shows. threads  any; nothing global is touched but xmlInitParser,
+ * once. cost     one pass; memory independent of the size of raw. */
 kk_status kk_xml_scan(kk_str raw, kk_str part, const kk_limits *limits,
                       const kk_xml_handler *handler, void *context, kk_error *err);
 /* As kk_xml_scan, fed in chunks of that many bytes, for tests. */
@@ -89,7 +89,8 @@ kk_status kk_xml_check(kk_str raw, kk_str part, const kk_limits *limits, kk_erro
 
 /* ---- inside callbacks ---------------------------------------------------------------------- */
 
-/* Namespace bound to a prefix at this point (the tag's own declarations count); KK_NS_NONE if none. */
+/* Namespace bound to a prefix at this point (the tag's own declarations count); KK_NS_NONE if none.
+ */
 kk_ns kk_xml_prefix(const kk_xml *xml, kk_str prefix);
 /* Value of an attribute; false (and *out empty) if it is not there. */
 bool kk_xml_attr_get(const kk_xml_tag *tag, kk_ns ns, kk_word word, kk_str *out);

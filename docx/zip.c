@@ -1,5 +1,6 @@
-/* The package as entries: opened by our own strict reading and by libzip, which must agree; inflated
- * by libdeflate; written by libzip with entries deflated beforehand. Must not know what a part means. */
+/* The package as entries: opened by our own strict reading and by libzip, which must agree;
+ * inflated by libdeflate; written by libzip with entries deflated beforehand. Must not know what a
+ * part means. */
 #include "zip.h"
 
 #include "arena.h"
@@ -25,7 +26,7 @@ struct kk_zip {
     kk_zipdir dir;
     kk_strmap names;
     kk_str *inflated; /* per entry; ptr NULL until read; heap unless it points into bytes */
-    uint64_t held, total; /* bytes inflated and kept; ever inflated */
+    uint64_t total;   /* bytes ever inflated for readers */
     struct libdeflate_decompressor *inflater;
     bool verified;
 };
@@ -74,12 +75,11 @@ static bool agrees(zip_t *archive, const kk_zip_entry *entry, uint32_t index)
     const char *name = zip_get_name(archive, index, ZIP_FL_ENC_RAW);
     return name != NULL && kk_str_is(entry->name, name) &&
            zip_stat_index(archive, index, 0, &st) == 0 && st.size == entry->size &&
-           st.comp_size == entry->packed && st.crc == entry->crc &&
-           st.comp_method == entry->method;
+           st.comp_size == entry->packed && st.crc == entry->crc && st.comp_method == entry->method;
 }
 
-/* Without ZIP_CHECKCONS: that one minds times that differ by two seconds between header and directory, which
- * harmless tools leave behind; what matters is checked by zipdir.c. */
+/* Without ZIP_CHECKCONS: that one minds times that differ by two seconds between header and
+ * directory, which harmless tools leave behind; what matters is checked by zipdir.c. */
 static kk_status second_reading(const kk_zip *zip, kk_error *err)
 {
     zip_t *archive;
@@ -218,8 +218,8 @@ static kk_status check_claim(const kk_zip *zip, const kk_zip_entry *entry, kk_er
                           (unsigned long long)zip->limits.part_bytes);
     }
     /* deflate cannot do better than 1032 to 1: a larger claim is a lie, do not allocate for it */
-    const bool lie = entry->method == 0 ? entry->size != entry->packed
-                                        : entry->size / 1032 > entry->packed;
+    const bool lie =
+        entry->method == 0 ? entry->size != entry->packed : entry->size / 1032 > entry->packed;
     return lie ? inconsistent(entry->name, err, "an entry lies about its size") : KK_OK;
 }
 
@@ -269,7 +269,6 @@ kk_status kk_zip_read(kk_zip *zip, uint32_t index, kk_str *out, kk_error *err)
         KK_TRY(inflate_entry(zip, entry, &bytes, err));
         zip->inflated[index] = bytes;
         zip->total += entry->size;
-        zip->held += entry->size;
     }
     *out = zip->inflated[index];
     return KK_OK;
@@ -279,7 +278,6 @@ void kk_zip_drop(kk_zip *zip, uint32_t index)
 {
     kk_str *held = &zip->inflated[index];
     if (held->ptr != NULL) {
-        zip->held -= held->len;
         if (!is_view(zip, index)) {
             kk_release((void *)(uintptr_t)held->ptr);
         }
@@ -303,15 +301,11 @@ kk_status kk_zip_verify(kk_zip *zip, kk_error *err)
     return KK_OK;
 }
 
-uint64_t kk_zip_inflated(const kk_zip *zip)
-{
-    return zip->held;
-}
-
 /* ---- the package being written ------------------------------------------------------------- */
 
-/* The file in memory as libzip reads it, and the new one as libzip writes it. libzip's own buffer source will
- * not do: when it clones unchanged entries (1.7.3), it frees the caller's bytes on commit. */
+/* The file in memory as libzip reads it, and the new one as libzip writes it. libzip's own buffer
+ * source will not do: when it clones unchanged entries (1.7.3), it frees the caller's bytes on
+ * commit. */
 typedef struct store {
     kk_str in;
     size_t at;
@@ -507,8 +501,8 @@ static packed *pack(const kk_zip_change *change)
     char *bytes = deflater == NULL ? NULL : kk_malloc(bound);
     const bool ok = whole.failed == KK_OK && data != NULL && bytes != NULL;
     if (ok) {
-        const size_t len =
-            libdeflate_deflate_compress(deflater, whole.len == 0 ? "" : whole.ptr, whole.len, bytes, bound);
+        const size_t len = libdeflate_deflate_compress(deflater, whole.len == 0 ? "" : whole.ptr,
+                                                       whole.len, bytes, bound);
         char *shrunk = kk_realloc(bytes, len);
         *data = (packed){.bytes = shrunk == NULL ? bytes : shrunk, .len = len, .size = whole.len};
         data->crc = libdeflate_crc32(0, whole.ptr, whole.len);
@@ -542,8 +536,8 @@ static kk_status put(zip_t *archive, const kk_zip *zip, const kk_zip_change *cha
         kk_buf name;
         kk_buf_init(&name, 0);
         kk_buf_str(&name, change->name);
-        index = name.failed != KK_OK ? -1
-                                     : zip_file_add(archive, name.ptr, source, ZIP_FL_ENC_UTF_8);
+        index =
+            name.failed != KK_OK ? -1 : zip_file_add(archive, name.ptr, source, ZIP_FL_ENC_UTF_8);
         kk_buf_dispose(&name);
     } else if (zip_file_replace(archive, (zip_uint64_t)index, source, 0) != 0) {
         index = -1;

@@ -46,8 +46,8 @@ kk_status kk_zip_read(kk_zip *zip, uint32_t index, kk_str *out, kk_error *err);
 /* Forgets the inflated bytes of one entry. */
 void kk_zip_drop(kk_zip *zip, uint32_t index);
 
-/* Inflates every entry once and compares its CRC; errors as kk_zip_read. Nothing is kept; the second
- * call costs nothing. To be called before an edited package is written. */
+/* Inflates every entry once and compares its CRC; errors as kk_zip_read. Nothing is kept; the
+ * second call costs nothing. To be called before an edited package is written. */
 kk_status kk_zip_verify(kk_zip *zip, kk_error *err);
 
 /* One entry of the package to be written: replaced, removed or added. */
@@ -59,13 +59,11 @@ typedef struct kk_zip_change {
     size_t n_pieces;
 } kk_zip_change;
 
-/* Writes the package with changes to out. All other entries keep their order, compressed bytes, time and
- * attributes; a replaced entry keeps its place and time; added ones get the time of entry 0.
- * At most one change per entry. Without changes out is the input, byte for byte. Verifies first. */
+/* Writes the package with changes to out. All other entries keep their order, compressed bytes,
+ * time and attributes; a replaced entry keeps its place and time; added ones get the time of entry
+ * 0. At most one change per entry. Without changes out is the input, byte for byte. Verifies first.
+ */
 kk_status kk_zip_write(kk_zip *zip, const kk_zip_change *changes, size_t n_changes, kk_buf *out,
                        kk_error *err);
-
-/* Bytes inflated so far and kept, for limits and benchmarks. */
-uint64_t kk_zip_inflated(const kk_zip *zip);
 
 #endif

@@ -83,8 +83,9 @@ static kk_status find_end(const reader *in, uint64_t *end)
         }
         seen = true;
     }
-    return inconsistent(in, len, seen ? "bytes follow its end"
-                                      : "its directory is missing, the file seems cut off");
+    return inconsistent(in, len,
+                        seen ? "bytes follow its end"
+                             : "its directory is missing, the file seems cut off");
 }
 
 static kk_status read_end64(reader *in, uint64_t end)
@@ -92,8 +93,8 @@ static kk_status read_end64(reader *in, uint64_t end)
     const uint64_t locator = end - END64_LOCATOR_BYTES;
     const uint64_t at = get64(in, locator + 8);
     if (get32(in, locator + 4) != 0 || get32(in, locator + 16) > 1 ||
-        !signature(in, at, "PK\6\6") || at > locator ||
-        locator - at < END64_BYTES || get64(in, at + 4) != locator - at - 12) {
+        !signature(in, at, "PK\6\6") || at > locator || locator - at < END64_BYTES ||
+        get64(in, at + 4) != locator - at - 12) {
         return inconsistent(in, locator, "its 64-bit end record is damaged");
     }
     const uint64_t n = get64(in, at + 32);
@@ -136,9 +137,9 @@ static kk_status read_end(reader *in)
 /* ---- extra fields -------------------------------------------------------------------------- */
 
 typedef struct extra {
-    uint64_t zip64;    /* offset of the data of field 0x0001, 0 if none */
+    uint64_t zip64; /* offset of the data of field 0x0001, 0 if none */
     uint64_t zip64_len;
-    bool other_name;   /* field 0x7075 with a name other than the header's */
+    bool other_name; /* field 0x7075 with a name other than the header's */
 } extra;
 
 static kk_status read_extra(const reader *in, uint64_t at, uint64_t len, kk_str name, extra *out)
@@ -237,7 +238,8 @@ static kk_status read_central(const reader *in, uint64_t *at, kk_zip_entry *entr
     return check_kind(in, from, entry);
 }
 
-/* The local header must repeat the directory; sizes may be zero where a descriptor follows the data. */
+/* The local header must repeat the directory; sizes may be zero where a descriptor follows the
+ * data. */
 static kk_status read_local(const reader *in, kk_zip_entry *entry)
 {
     const uint64_t at = entry->header;

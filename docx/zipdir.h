@@ -1,4 +1,5 @@
-/* Our own strict reading of a zip directory: refuses whatever two programs could read in two ways. */
+/* Our own strict reading of a zip directory: refuses whatever two programs could read in two ways.
+ */
 #ifndef KK_ZIPDIR_H
 #define KK_ZIPDIR_H
 

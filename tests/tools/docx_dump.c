@@ -2,8 +2,8 @@
  *   docx_dump FILE...           paragraphs with their attributes, then tables, controls and spans
  *   docx_dump --text FILE...    text only, as the rules see it
  *   docx_dump --nodes FILE...   block nodes of every part
- *   docx_dump --check FILE...   one line per file: refused or read, and whether the laws of the model hold
- * Exit 1 if a law is broken or (without --check) a file was refused. */
+ *   docx_dump --check FILE...   one line per file: refused or read, and whether the laws of the
+ * model hold Exit 1 if a law is broken or (without --check) a file was refused. */
 #include "docx_internal.h"
 #include "docxlaws.h"
 #include "error.h"
@@ -16,8 +16,8 @@
 
 static const char *const stories[] = {"body",    "header",  "footer", "footnote",
                                       "endnote", "comment", "textbox"};
-static const char *const spans[] = {"inserted", "deleted", "hidden",      "highlight",
-                                    "colour",   "italic",  "bold",        "placeholder",
+static const char *const spans[] = {"inserted", "deleted", "hidden",   "highlight",
+                                    "colour",   "italic",  "bold",     "placeholder",
                                     "field",    "fillin",  "commented"};
 static const char *const controls[] = {"block", "run", "row", "cell"};
 static const char *const kinds[] = {"root", "body",        "p",      "tbl",   "tr",        "tc",
@@ -34,9 +34,9 @@ static void print_flags(const char *const *names, uint32_t flags)
 
 static void print_para(const kk_text *text, uint32_t index)
 {
-    static const char *const names[] = {"TOC",      "LIST",    "NUMBERED", "GUESSED",
-                                        "BOLD",     "HIDDEN",  "INSERTED", "TITLE",
-                                        "PENDING",  "GUIDANCE", NULL};
+    static const char *const names[] = {"TOC",     "LIST",     "NUMBERED", "GUESSED",
+                                        "BOLD",    "HIDDEN",   "INSERTED", "TITLE",
+                                        "PENDING", "GUIDANCE", NULL};
     static const char *const langs[] = {"-", "nb", "nn", "en", "other"};
     const kk_para *para = &text->paras[index];
     printf("%5u %-8s", index, stories[text->stories[para->story].kind]);
@@ -58,8 +58,8 @@ static void print_para(const kk_text *text, uint32_t index)
 
 static void print_all(const kk_text *text)
 {
-    static const char *const facts[] = {"track-on", "pending",  "protected", "signed", "macros",
-                                        "template", "strict",   "unread",    NULL};
+    static const char *const facts[] = {"track-on", "pending", "protected", "signed", "macros",
+                                        "template", "strict",  "unread",    NULL};
     static const char *const flags[] = {"locked", "databound", "placeholder", "repeating", NULL};
     printf("facts:");
     print_flags(facts, text->facts);
@@ -99,14 +99,15 @@ static void print_nodes(const kk_docx *doc)
 {
     for (uint32_t i = 0; i < doc->n_parts; i++) {
         const kk_part *part = &doc->parts[i];
-        printf("part %.*s w=%.*s w14=%.*s\n", (int)part->name.len, part->name.ptr,
-               (int)part->w.len, part->w.ptr, (int)part->w14.len, part->w14.ptr);
+        printf("part %.*s w=%.*s w14=%.*s\n", (int)part->name.len, part->name.ptr, (int)part->w.len,
+               part->w.ptr, (int)part->w14.len, part->w14.ptr);
         for (uint32_t n = 0; n < part->n_nodes; n++) {
             const kk_node *node = &part->nodes[n];
-            printf("%5u %-11s %u-%u (%u-%u) ppr %u-%u parent %d next %d first %d para %d flags %x\n",
-                   n, kinds[node->kind], node->begin, node->end, node->inner_begin,
-                   node->inner_end, node->ppr_begin, node->ppr_end, (int)node->parent,
-                   (int)node->next, (int)node->first, (int)node->para, node->flags);
+            printf(
+                "%5u %-11s %u-%u (%u-%u) ppr %u-%u parent %d next %d first %d para %d flags %x\n",
+                n, kinds[node->kind], node->begin, node->end, node->inner_begin, node->inner_end,
+                node->ppr_begin, node->ppr_end, (int)node->parent, (int)node->next,
+                (int)node->first, (int)node->para, node->flags);
         }
     }
 }

@@ -39,10 +39,9 @@ static bool paras_hold(const kk_text *text, const report *out)
              i >= text->cells[para->cell].para_end)) {
             return broken(out, "paragraph outside its cell", i);
         }
-        if (para->control != KK_NONE &&
-            (para->control >= text->n_controls ||
-             para->begin < text->controls[para->control].begin ||
-             para->end > text->controls[para->control].end)) {
+        if (para->control != KK_NONE && (para->control >= text->n_controls ||
+                                         para->begin < text->controls[para->control].begin ||
+                                         para->end > text->controls[para->control].end)) {
             return broken(out, "paragraph outside its control", i);
         }
         at = para->end + 1;
@@ -122,8 +121,7 @@ static bool segment_holds(const kk_text *text, const kk_part *part, uint32_t i, 
         return len > 0 && segment->raw + len <= part->raw.len &&
                memcmp(part->raw.ptr + segment->raw, text->utf8 + segment->text, len) == 0;
     case KK_SEG_ENTITY:
-        return len > 0 && segment->raw_len > 0 &&
-               segment->raw + segment->raw_len <= part->raw.len;
+        return len > 0 && segment->raw_len > 0 && segment->raw + segment->raw_len <= part->raw.len;
     case KK_SEG_SYNTHETIC:
         /* before a tag, or behind the empty tag of an empty paragraph */
         return len > 0 && segment->raw > 0 &&
@@ -177,7 +175,8 @@ static bool node_holds(const kk_part *part, const kk_text *text, uint32_t i)
     if (node->first != KK_NONE && (node->first <= i || part->nodes[node->first].parent != i)) {
         return false;
     }
-    if (node->ppr_end != 0 && (node->ppr_begin < node->inner_begin || node->ppr_end > node->inner_end)) {
+    if (node->ppr_end != 0 &&
+        (node->ppr_begin < node->inner_begin || node->ppr_end > node->inner_end)) {
         return false;
     }
     return node->para == KK_NONE || (node->kind == KK_NODE_P && node->para < text->n_paras);

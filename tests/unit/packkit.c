@@ -1,4 +1,5 @@
-/* A zip writer that can lie, and the parts every Word package needs. Independent of libzip on purpose. */
+/* A zip writer that can lie, and the parts every Word package needs. Independent of libzip on
+ * purpose. */
 #include "packkit.h"
 
 #include "str.h"
@@ -104,15 +105,18 @@ void pack_zip(kk_buf *out, const pack_entry *entries, size_t n)
 /* ---- Word ---------------------------------------------------------------------------------- */
 
 #define OOXML "http://schemas.openxmlformats.org/"
-#define RELS OOXML "officeDocument/2006/relationships"
-#define MAIN "application/vnd.openxmlformats-officedocument.wordprocessingml."
+#define RELS  OOXML "officeDocument/2006/relationships"
+#define MAIN  "application/vnd.openxmlformats-officedocument.wordprocessingml."
 #define NAMESPACES                                                                                 \
     PACK_W " xmlns:r=\"" RELS "\" xmlns:mc=\"" OOXML "markup-compatibility/2006\""                 \
-           " xmlns:m=\"" OOXML "officeDocument/2006/math\" xmlns:v=\"urn:schemas-microsoft-com:vml\"" \
+           " xmlns:m=\"" OOXML                                                                     \
+           "officeDocument/2006/math\" xmlns:v=\"urn:schemas-microsoft-com:vml\""                  \
            " xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\""      \
            " xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\""                   \
            " xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\""                   \
            " xmlns:new=\"urn:something-new\" mc:Ignorable=\"w14 w15\""
+
+enum { N_PARTS = 7 };
 
 typedef struct word_part {
     const char *inner, *root, *name, *type, *rel;
@@ -120,10 +124,51 @@ typedef struct word_part {
 
 static void put_part(kk_buf *out, const word_part *part)
 {
-    kk_buf_printf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-                       "<w:%s " NAMESPACES ">%s</w:%s>",
+    kk_buf_printf(out,
+                  "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+                  "<w:%s " NAMESPACES ">%s</w:%s>",
                   part->root, part->inner, part->root);
     kk_buf_putc(out, '\0');
+}
+
+/* Everything between the parts and the zip: texts, names, content types, relationships. */
+typedef struct word_package {
+    kk_buf texts[N_PARTS];
+    char names[N_PARTS][40];
+    kk_buf types, rels;
+    pack_entry entries[N_PARTS + 3];
+    size_t n;
+} word_package;
+
+static void add_part(word_package *package, const word_part *part, size_t index)
+{
+    if (part->inner == NULL) {
+        return;
+    }
+    put_part(&package->texts[index], part);
+    snprintf(package->names[index], sizeof package->names[index], "word/%s.xml", part->name);
+    package->entries[package->n++] =
+        (pack_entry){.name = package->names[index], .bytes = package->texts[index].ptr};
+    kk_buf_printf(&package->types,
+                  "<Override PartName=\"/word/%s.xml\" ContentType=\"" MAIN "%s+xml\"/>",
+                  part->name, part->type);
+    if (index > 0) {
+        kk_buf_printf(&package->rels,
+                      "<Relationship Id=\"rId%zu\" Type=\"" RELS "/%s\" Target=\"%s.xml\"/>", index,
+                      part->rel, part->name);
+    }
+}
+
+static void add_frame(word_package *package)
+{
+    package->entries[0] = (pack_entry){.name = "[Content_Types].xml", .bytes = package->types.ptr};
+    package->entries[1] =
+        (pack_entry){.name = "_rels/.rels",
+                     .bytes = "<Relationships xmlns=\"" OOXML "package/2006/relationships\">"
+                              "<Relationship Id=\"a\" Type=\"" RELS
+                              "/officeDocument\" Target=\"/word/document.xml\"/></Relationships>"};
+    package->entries[2] =
+        (pack_entry){.name = "word/_rels/document.xml.rels", .bytes = package->rels.ptr};
 }
 
 void pack_word(kk_buf *out, const pack_docx *docx)
@@ -131,7 +176,7 @@ void pack_word(kk_buf *out, const pack_docx *docx)
     kk_buf body;
     kk_buf_init(&body, 0);
     kk_buf_printf(&body, "<w:body>%s</w:body>", docx->body == NULL ? "" : docx->body);
-    const word_part parts[] = {
+    const word_part parts[N_PARTS] = {
         {body.ptr, "document", "document", "document.main", "officeDocument"},
         {docx->styles, "styles", "styles", "styles", "styles"},
         {docx->numbering, "numbering", "numbering", "numbering", "numbering"},
@@ -140,52 +185,24 @@ void pack_word(kk_buf *out, const pack_docx *docx)
         {docx->footnotes, "footnotes", "footnotes", "footnotes", "footnotes"},
         {docx->comments, "comments", "comments", "comments", "comments"},
     };
-    enum { N_PARTS = sizeof parts / sizeof *parts };
-    kk_buf texts[N_PARTS];
-    char names[N_PARTS][40];
-    kk_buf types;
-    kk_buf rels;
-    kk_buf_init(&types, 0);
-    kk_buf_init(&rels, 0);
-    kk_buf_puts(&types, "<Types xmlns=\"" OOXML "package/2006/content-types\"><Default "
-                        "Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
-                        "relationships+xml\"/>");
-    kk_buf_puts(&rels, "<Relationships xmlns=\"" OOXML "package/2006/relationships\">");
-    pack_entry entries[N_PARTS + 3];
-    memset(entries, 0, sizeof entries);
-    size_t n = 3;
+    word_package package;
+    memset(&package, 0, sizeof package);
+    package.n = 3;
+    kk_buf_puts(&package.types,
+                "<Types xmlns=\"" OOXML "package/2006/content-types\"><Default Extension=\"rels\" "
+                "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>");
+    kk_buf_puts(&package.rels, "<Relationships xmlns=\"" OOXML "package/2006/relationships\">");
     for (size_t i = 0; i < N_PARTS; i++) {
-        kk_buf_init(&texts[i], 0);
-        if (parts[i].inner == NULL) {
-            continue;
-        }
-        put_part(&texts[i], &parts[i]);
-        snprintf(names[i], sizeof names[i], "word/%s.xml", parts[i].name);
-        entries[n++] = (pack_entry){.name = names[i], .bytes = texts[i].ptr};
-        kk_buf_printf(&types, "<Override PartName=\"/word/%s.xml\" ContentType=\"" MAIN "%s+xml\"/>",
-                      parts[i].name, parts[i].type);
-        if (i > 0) {
-            kk_buf_printf(&rels, "<Relationship Id=\"rId%zu\" Type=\"" RELS "/%s\" Target=\"%s.xml\"/>",
-                          i, parts[i].rel, parts[i].name);
-        }
+        add_part(&package, &parts[i], i);
     }
-    kk_buf_puts(&types, "</Types>");
-    kk_buf_puts(&rels, "</Relationships>");
-    entries[0] = (pack_entry){.name = "[Content_Types].xml", .bytes = types.ptr};
-    entries[1] = (pack_entry){.name = "_rels/.rels",
-                              .bytes = "<Relationships xmlns=\"" OOXML
-                                       "package/2006/relationships\"><Relationship Id=\"a\" Type=\"" RELS
-                                       "/officeDocument\" Target=\"/word/document.xml\"/>"
-                                       "</Relationships>"};
-    entries[2] = (pack_entry){.name = "word/_rels/document.xml.rels", .bytes = rels.ptr};
-    if (docx->document != NULL) {
-        entries[3].bytes = docx->document;
-    }
-    pack_zip(out, entries, n);
+    kk_buf_puts(&package.types, "</Types>");
+    kk_buf_puts(&package.rels, "</Relationships>");
+    add_frame(&package);
+    pack_zip(out, package.entries, package.n);
     for (size_t i = 0; i < N_PARTS; i++) {
-        kk_buf_dispose(&texts[i]);
+        kk_buf_dispose(&package.texts[i]);
     }
-    kk_buf_dispose(&types);
-    kk_buf_dispose(&rels);
+    kk_buf_dispose(&package.types);
+    kk_buf_dispose(&package.rels);
     kk_buf_dispose(&body);
 }

@@ -27,9 +27,8 @@ static kk_status on_start(void *context, kk_xml *xml, const kk_xml_tag *tag)
     kk_buf_printf(&to->out, "+%.*s%s@%u-%u/%u", (int)tag->local.len, tag->local.ptr,
                   tag->empty ? "/" : "", tag->begin, tag->end, tag->depth);
     for (uint32_t i = 0; i < tag->n_attrs; i++) {
-        kk_buf_printf(&to->out, " %.*s=%.*s", (int)tag->attrs[i].local.len,
-                      tag->attrs[i].local.ptr, (int)tag->attrs[i].value.len,
-                      tag->attrs[i].value.ptr);
+        kk_buf_printf(&to->out, " %.*s=%.*s", (int)tag->attrs[i].local.len, tag->attrs[i].local.ptr,
+                      (int)tag->attrs[i].value.len, tag->attrs[i].value.ptr);
     }
     kk_buf_puts(&to->out, "\n");
     return KK_OK;
@@ -106,9 +105,8 @@ static void tells_events(void **state)
         log to = {.raw = kk_str_from(row->xml)};
         kk_error err = {0};
         kk_buf_init(&to.out, 0);
-        assert_int_equal(kk_xml_scan_chunks(to.raw, KK_STR("p"), NULL, chunks[i], &logging, &to,
-                                            &err),
-                         KK_OK);
+        assert_int_equal(
+            kk_xml_scan_chunks(to.raw, KK_STR("p"), NULL, chunks[i], &logging, &to, &err), KK_OK);
         assert_string_equal(to.out.ptr, row->expect);
         kk_buf_dispose(&to.out);
     }
@@ -205,9 +203,9 @@ static void stops_when_told(void **state)
     static const kk_xml_handler handler = {.start = stop_at_b};
     int seen = 0;
     kk_error err = {0};
-    assert_int_equal(kk_xml_scan(KK_STR("<a><b/><c/><broken</a>"), KK_STR("p"), NULL, &handler,
-                                 &seen, &err),
-                     KK_E_CANCELLED);
+    assert_int_equal(
+        kk_xml_scan(KK_STR("<a><b/><c/><broken</a>"), KK_STR("p"), NULL, &handler, &seen, &err),
+        KK_E_CANCELLED);
     assert_int_equal(seen, 2);
     assert_string_equal(err.message, "");
 }
@@ -289,9 +287,9 @@ static void makes_utf8_of_utf16(void **state)
             widen(&wide, "</a>", big != 0);
             assert_int_equal(kk_encoding_of(kk_buf_view(&wide)),
                              big != 0 ? KK_ENCODING_UTF16BE : KK_ENCODING_UTF16LE);
-            assert_int_equal(kk_encoding_utf16(kk_buf_view(&wide), big != 0, KK_STR("p"), 1000,
-                                               &utf8, &err),
-                             KK_OK);
+            assert_int_equal(
+                kk_encoding_utf16(kk_buf_view(&wide), big != 0, KK_STR("p"), 1000, &utf8, &err),
+                KK_OK);
             assert_string_equal(utf8.ptr, "<?xml version=\"1.0\"                  ?><a>æ"
                                           "\xf0\x9f\x8c\x8d</a>");
             assert_int_equal(kk_xml_check(kk_buf_view(&utf8), KK_STR("p"), NULL, &err), KK_OK);
@@ -308,8 +306,8 @@ static void makes_utf8_of_utf16(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refuses_excess), cmocka_unit_test(stops_when_told),
-        cmocka_unit_test(knows_names),    cmocka_unit_test(finds_every_word),
+        cmocka_unit_test(refuses_excess),      cmocka_unit_test(stops_when_told),
+        cmocka_unit_test(knows_names),         cmocka_unit_test(finds_every_word),
         cmocka_unit_test(makes_utf8_of_utf16),
     };
     int failed = ROWS_RUN("events", event_rows, tells_events);

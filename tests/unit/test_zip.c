@@ -49,7 +49,11 @@ static const refusal refusals[] = {
     {"encrypted", {{.name = "a", .flags = 1}}, 1, NULL, NULL, "encrypted"},
     {"AES", {{.name = "a", .method = 99}}, 1, NULL, NULL, "encrypted"},
     {"bzip2", {{.name = "a", .method = 12}}, 1, NULL, NULL, "zip-inconsistent"},
-    {"size differs", {{.name = "a", .bytes = "x", .size_add = 1}}, 1, NULL, NULL,
+    {"size differs",
+     {{.name = "a", .bytes = "x", .size_add = 1}},
+     1,
+     NULL,
+     NULL,
      "zip-inconsistent"},
     {"overlap", {GOOD, {.name = "b", .overlap = 2}}, 2, NULL, NULL, "zip-inconsistent"},
     {"no zip", {{.name = NULL}}, 0, "hello", NULL, "not-word"},
@@ -269,8 +273,8 @@ static void writes_changes(void **state)
         assert_int_equal(list[i].dos_time, old[0].dos_time);
         assert_int_equal(list[i].dos_date, old[0].dos_date);
     }
-    assert_true(kk_str_equal(raw_of(kk_buf_view(&out), &list[2]),
-                             raw_of(kk_buf_view(&bytes), &old[3])));
+    assert_true(
+        kk_str_equal(raw_of(kk_buf_view(&out), &list[2]), raw_of(kk_buf_view(&bytes), &old[3])));
     kk_zip_free(copy);
     kk_zip_free(zip);
     kk_buf_dispose(&bytes);
