@@ -136,7 +136,7 @@ kk_status kk_date_check(const char *date, kk_error *err)
                    date == NULL ? "" : date);
 }
 
-const char *kk_lang_code(kk_lang lang)
+const char *kk_lang_word(kk_lang lang)
 {
     switch (lang) {
     case KK_LANG_NB:

@@ -33,7 +33,7 @@ static void mark_refused(kk_plan *plan, kk_plan_entry *e, const kk_error *why)
     e->item.message = kk_keep(plan->arena, kk_z(line), &plan->failed);
 }
 
-static kk_status insert_all(kk_plan *plan, kk_error *err)
+kk_status kk_plan_insert_all(kk_plan *plan, kk_error *err)
 {
     kk_error first = {.status = KK_OK};
     const kk_docx_options how = {!plan->options.untracked, plan->options.drop_signature,
@@ -70,7 +70,8 @@ kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err)
     out->ptr = NULL;
     out->len = 0;
     if (doc->docx == NULL || doc->spent || plan->applied) {
-        return kk_fail(err, KK_E_ARG, "", "this document cannot be written, or was written already");
+        return kk_fail(err, KK_E_ARG, "",
+                       "this document cannot be written, or was written already");
     }
     if (kk_plan_refusals(plan) > 0) {
         return kk_fail(err, KK_E_UNSUPPORTED, "place-ambiguous",
@@ -84,7 +85,7 @@ kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err)
         return kk_buf_give(&saved, out, err);
     }
     doc->spent = true;
-    kk_status status = insert_all(plan, err);
+    kk_status status = kk_plan_insert_all(plan, err);
     if (status == KK_OK) {
         status = kk_docx_save(doc->docx, &saved, err);
     }

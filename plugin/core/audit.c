@@ -1,10 +1,12 @@
-/* Verdict + place = finding. Runs the rules over documents and keeps a copy of what they say, so that the
- * result outlives documents and scanner. Order and fingerprints do not depend on threads. */
+/* Verdict + place = finding. Runs the rules over documents and keeps a copy of what they say, so
+ * that the result outlives documents and scanner. Order and fingerprints do not depend on threads.
+ */
 #include "core.h"
 
 #include "bankview.h"
 #include "hash.h"
 #include "outline.h"
+#include "remedies.h"
 #include "utf8.h"
 
 /* What one run carries along. */
@@ -88,8 +90,7 @@ static const kk_category_info *keep_categories(run *r, const kk_document_result 
         for (uint32_t k = 0; k < c->n_evidence && n < MOST_EVIDENCE; k++) {
             const kk_evidence *e = &c->evidence[k];
             const size_t doc = r->first + e->doc;
-            const kk_str w =
-                doc < r->audit->n_docs ? evidence_text(r->texts[doc], e) : KK_STR("");
+            const kk_str w = doc < r->audit->n_docs ? evidence_text(r->texts[doc], e) : KK_STR("");
             bool again = w.len == 0;
             for (uint32_t j = 0; j < n && !again; j++) {
                 again = kk_str_equal(words[j], w);
@@ -211,30 +212,15 @@ static kk_str fingerprint(run *r, const kk_hit *hit, kk_str evidence, uint32_t p
     return keep(r, (kk_str){hex, 16});
 }
 
-static bool editable(const kk_doc *doc)
-{
-    return doc->docx == NULL || (doc->text->facts & KK_FACT_PROTECTED) == 0;
-}
-
-static bool is_managed(const kk_text *text, kk_str clause)
-{
-    for (uint32_t i = 0; i < text->n_managed; i++) {
-        if (kk_str_equal(text->managed[i].clause, clause)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static kk_status keep_finding(run *r, const kk_hit *hit, size_t doc)
 {
     const kk_text *text = r->texts[doc];
     const kk_str evidence = evidence_text(text, &hit->at);
     const uint32_t para = hit->at.para < text->n_paras ? hit->at.para : KK_NONE;
     kk_clause_card card = {0};
-    const bool known = hit->remedy.len > 0 &&
-                       kk_bank_card(r->auditor->bank, hit->remedy, kk_z(r->options->date),
-                                    r->options->only_reviewed, r->options->lang, &card);
+    const bool known =
+        hit->remedy.len > 0 && kk_bank_card(r->auditor->bank, hit->remedy, kk_z(r->options->date),
+                                            r->options->only_reviewed, r->options->lang, &card);
     kk_finding f = {.size = sizeof f,
                     .document = doc,
                     .rule = keep(r, hit->rule),
@@ -247,7 +233,7 @@ static kk_status keep_finding(run *r, const kk_hit *hit, size_t doc)
                     .paragraph = para == KK_NONE ? KK_STR("") : keep(r, kk_para_text(text, para)),
                     .remedy = known ? keep(r, hit->remedy) : KK_STR(""),
                     .remedy_title = keep(r, card.title),
-                    .insertable = known && editable(r->docs[doc]) && !is_managed(text, card.id),
+                    .insertable = known,
                     .help = keep(r, hit->help),
                     .fingerprint = fingerprint(r, hit, evidence, para, &r->outlines[doc])};
     KK_TRY(kk_outline_place(&r->outlines[doc], para, hit->at.begin, hit->at.end, r->options->lang,
@@ -275,17 +261,22 @@ static kk_status evaluate(run *r, size_t begin, size_t end, const kk_evaluate_op
 {
     const kk_evaluation *e = NULL;
     KK_TRY(cancelled(r));
-    KK_TRY(kk_rules_evaluate(r->auditor->scanner, r->texts + begin, (uint32_t)(end - begin), how, &e,
-                             r->err));
+    KK_TRY(kk_rules_evaluate(r->auditor->scanner, r->texts + begin, (uint32_t)(end - begin), how,
+                             &e, r->err));
     const bool alone = end - begin == 1;
     r->first = begin;
     for (size_t i = begin; i < end; i++) {
         const kk_document_result *d = &e->documents[i - begin];
         keep_document(r, i, d, alone ? &e->verdict : &d->verdict);
     }
+    const size_t before = r->findings.n;
     for (uint32_t i = 0; i < e->n_hits; i++) {
         const uint32_t doc = e->hits[i].at.doc < end - begin ? e->hits[i].at.doc : 0;
         KK_TRY(keep_finding(r, &e->hits[i], begin + doc));
+    }
+    for (size_t i = begin; i < end && before < r->findings.n; i++) {
+        kk_remedies_check(r->auditor->bank, r->docs[i], &r->audit->docs[i], i, r->options,
+                          &r->findings.items[before], r->findings.n - before);
     }
     if (begin == 0 || how->as_procurement) {
         r->audit->verdict = keep_verdict(r, &e->verdict);
@@ -393,7 +384,8 @@ size_t kk_audit_documents(const kk_audit *audit)
 
 kk_status kk_audit_document(const kk_audit *audit, size_t i, kk_document_info *out)
 {
-    return i < audit->n_docs ? kk_struct_out(out, &audit->docs[i], sizeof audit->docs[i]) : KK_E_ARG;
+    return i < audit->n_docs ? kk_struct_out(out, &audit->docs[i], sizeof audit->docs[i])
+                             : KK_E_ARG;
 }
 
 kk_status kk_audit_verdict(const kk_audit *audit, kk_verdict_info *out)

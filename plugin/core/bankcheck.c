@@ -56,9 +56,8 @@ static void print_json(const kk_complaint *list, uint32_t n, uint32_t run, kk_bu
     kk_json_close(&j);
 }
 
-kk_status kk_bank_check(const kk_bank *bank, kk_bank_test test,
-                        const kk_catalogue_options *options, kk_bank_counts *counts,
-                        kk_bytes *out, kk_error *err)
+kk_status kk_bank_check(const kk_bank *bank, kk_bank_test test, const kk_catalogue_options *options,
+                        kk_bank_counts *counts, kk_bytes *out, kk_error *err)
 {
     static const kk_check_kind kinds[] = {KK_CHECK_LINT, KK_CHECK_TEST, KK_CHECK_COVERAGE};
     kk_catalogue_options o;

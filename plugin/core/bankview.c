@@ -38,6 +38,32 @@ bool kk_bank_card(const kk_bank *bank, kk_str id, kk_str date, bool reviewed_onl
     return true;
 }
 
+static bool place_takes(const kk_place *place, kk_str kind)
+{
+    for (uint32_t i = 0; i < place->n_kinds; i++) {
+        if (kk_str_equal(place->kinds[i], kind)) {
+            return true;
+        }
+    }
+    return place->n_kinds == 0;
+}
+
+bool kk_bank_fits_kind(const kk_bank *bank, kk_str id, kk_str date, kk_str kind)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    const kk_clause *c = kk_model_clause(model, id, date, false);
+    if (c == NULL || c->n_places == 0 || kind.len == 0 || kk_str_is(kind, "other") ||
+        kk_str_is(kind, "none")) {
+        return true;
+    }
+    for (uint32_t i = 0; i < c->n_places; i++) {
+        if (place_takes(&model->places[c->places[i]], kind)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool kk_bank_has_clause(const kk_bank *bank, kk_str id)
 {
     const kk_model *model = kk_rules_model(bank->rules);

@@ -11,8 +11,8 @@ enum { KK_CARD_PLACES = 16 };
 typedef struct kk_clause_card {
     kk_str id, version, type, level, title, reviewed_by, reviewed_on;
     bool reviewed;
-    bool has_rows;   /* may stand in a table */
-    bool has_blocks; /* has paragraphs, not only rows */
+    bool has_rows;                 /* may stand in a table */
+    bool has_blocks;               /* has paragraphs, not only rows */
     kk_str places[KK_CARD_PLACES]; /* ids, in order of preference */
     size_t n_places;
 } kk_clause_card;
@@ -20,6 +20,9 @@ typedef struct kk_clause_card {
 /* Newest version valid on date. False when there is none. */
 bool kk_bank_card(const kk_bank *bank, kk_str id, kk_str date, bool reviewed_only, kk_lang lang,
                   kk_clause_card *out);
+/* Does the clause belong in documents of this kind ("tender", "contract" ...)? True when its places say
+ * nothing of kinds, or the kind is unknown. */
+bool kk_bank_fits_kind(const kk_bank *bank, kk_str id, kk_str date, kk_str kind);
 /* Any version at any time. */
 bool kk_bank_has_clause(const kk_bank *bank, kk_str id);
 /* The i-th distinct clause id, for looking through all of them; empty past the end. */

@@ -1,5 +1,5 @@
-/* Many files on several threads: one document per job, one auditor per worker, results handed over in
- * the order of the paths. A file that fails never stops the others. */
+/* Many files on several threads: one document per job, one auditor per worker, results handed over
+ * in the order of the paths. A file that fails never stops the others. */
 #include "core.h"
 
 #include "thread.h"

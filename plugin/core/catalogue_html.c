@@ -1,5 +1,5 @@
-/* The bank as one page that municipalities browse: clauses with search and filters, the checks, and who
- * has used what. Everything stands in the page; without script nothing is hidden. */
+/* The bank as one page that municipalities browse: clauses with search and filters, the checks, and
+ * who has used what. Everything stands in the page; without script nothing is hidden. */
 #include "catalogue.h"
 
 #include "catalogue_page.h"
@@ -21,7 +21,8 @@ static void dd(kk_catalogue *cat, kk_msg label, kk_str value)
 
 static void put_link(kk_buf *out, kk_str href, kk_str title)
 {
-    const bool web = kk_str_starts(href, KK_STR("https://")) || kk_str_starts(href, KK_STR("http://"));
+    const bool web =
+        kk_str_starts(href, KK_STR("https://")) || kk_str_starts(href, KK_STR("http://"));
     if (web) {
         kk_buf_puts(out, "<a rel=\"noreferrer\" href=\"");
         kk_buf_xml(out, href);
@@ -65,8 +66,9 @@ static void put_form(kk_catalogue *cat, const kk_clause *c, kk_lang lang)
     if (!kk_catalogue_blocks(cat, c, lang, &blocks)) {
         return;
     }
-    kk_buf_printf(cat->out, "<div data-form=\"%s\"><button type=\"button\" class=\"copy\" hidden "
-                            "data-done=\"%s\" aria-label=\"%s (",
+    kk_buf_printf(cat->out,
+                  "<div data-form=\"%s\"><button type=\"button\" class=\"copy\" hidden "
+                  "data-done=\"%s\" aria-label=\"%s (",
                   lang == KK_LANG_NN ? "nn" : "nb", say(cat, KK_MSG_CAT_COPIED),
                   say(cat, KK_MSG_CAT_COPY));
     kk_buf_xml(cat->out, c->id);
@@ -327,9 +329,10 @@ static void put_head(kk_catalogue *cat)
                   say(cat, KK_MSG_CAT_CLAUSES), say(cat, KK_MSG_CAT_TITLE));
     kk_say(out, KK_MSG_CAT_VALID_ON, cat->lang, cat->date, kk_z(cat->bank->version));
     kk_buf_printf(out, "</p>\n<p class=\"notice\">%s</p>\n", say(cat, KK_MSG_DRAFT));
-    kk_buf_printf(out, "<nav aria-label=\"%s\"><ul><li><a href=\"#main\">%s</a></li>"
-                       "<li><a href=\"#rules\">%s</a></li><li><a href=\"#uses\">%s</a></li>"
-                       "</ul></nav></header>\n<main id=\"main\">\n",
+    kk_buf_printf(out,
+                  "<nav aria-label=\"%s\"><ul><li><a href=\"#main\">%s</a></li>"
+                  "<li><a href=\"#rules\">%s</a></li><li><a href=\"#uses\">%s</a></li>"
+                  "</ul></nav></header>\n<main id=\"main\">\n",
                   say(cat, KK_MSG_CAT_TITLE), say(cat, KK_MSG_CAT_CLAUSES),
                   say(cat, KK_MSG_CAT_RULES), say(cat, KK_MSG_CAT_USES));
 }

@@ -1,12 +1,13 @@
-/* Style and script of the catalogue page, apart from the code that fills it. The script filters and copies;
- * without it everything is shown. */
+/* Style and script of the catalogue page, apart from the code that fills it. The script filters and
+ * copies; without it everything is shown. */
 #ifndef KK_CATALOGUE_PAGE_H
 #define KK_CATALOGUE_PAGE_H
 
 static const char kk_catalogue_css[] =
     ".tools{position:sticky;top:0;background:var(--paper);border-bottom:1px solid var(--line);"
     "padding:.6rem 0;z-index:1}"
-    ".tools form{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.5rem .8rem;"
+    ".tools form{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.5rem "
+    ".8rem;"
     "align-items:end}"
     ".tools label{display:block;font-size:.9rem;color:var(--soft)}"
     "input,select,button{font:inherit;width:100%;padding:.35rem .5rem;border:1px solid #6b7680;"
@@ -19,7 +20,8 @@ static const char kk_catalogue_css[] =
     "@media(max-width:34rem){.tools{position:static}.copy{float:none;margin:.3rem 0}}"
     "@media print{.tools,.copy,nav{display:none}}";
 
-/* Plain ECMAScript 5, so that it runs in whatever the county has. Offers nothing before the page is read. */
+/* Plain ECMAScript 5, so that it runs in whatever the county has. Offers nothing before the page is
+ * read. */
 static const char kk_catalogue_script[] =
     "document.addEventListener('DOMContentLoaded',function(){'use strict';"
     "var form=document.getElementById('find');form.hidden=false;"
@@ -36,7 +38,8 @@ static const char kk_catalogue_script[] =
     "q.every(function(w){return c.searchText.indexOf(w)>=0});c.hidden=!ok;if(ok)n++;"
     "[].forEach.call(c.querySelectorAll('[data-form]'),function(b){"
     "b.hidden=!!lang&&b.getAttribute('data-form')!==lang})});"
-    "count.textContent=count.getAttribute('data-text').replace('{0}',n).replace('{1}',cards.length);"
+    "count.textContent=count.getAttribute('data-text').replace('{0}',n).replace('{1}',cards.length)"
+    ";"
     "none.hidden=n>0}"
     "form.addEventListener('input',show);form.addEventListener('change',show);"
     "form.addEventListener('submit',function(e){e.preventDefault()});"

@@ -97,9 +97,9 @@ static void show_body(sheet *s, const kk_clause *c, kk_lang lang)
         kk_json_key(&s->json, lang == KK_LANG_NN ? "text_nn" : "text_nb");
         kk_json_open(&s->json, '[');
     } else {
-        kk_buf_printf(s->cat->out, "\n%s\n",
-                      kk_msg_text(lang == KK_LANG_NN ? KK_MSG_LANG_NN : KK_MSG_LANG_NB,
-                                  s->cat->lang));
+        kk_buf_printf(
+            s->cat->out, "\n%s\n",
+            kk_msg_text(lang == KK_LANG_NN ? KK_MSG_LANG_NN : KK_MSG_LANG_NB, s->cat->lang));
     }
     for (uint32_t i = 0; i < blocks.n_blocks; i++) {
         kk_buf_clear(&one);
@@ -204,14 +204,14 @@ static void show_examples(sheet *s, const kk_rule *r)
         if (s->as_json) {
             kk_json_open(&s->json, '{');
             kk_json_puts(&s->json, "expect", e->fires ? "fires" : "silent");
-            kk_json_puts(&s->json, "language", kk_lang_code(e->lang));
+            kk_json_puts(&s->json, "language", kk_lang_word(e->lang));
             kk_json_put(&s->json, "text", text);
             kk_json_close(&s->json);
         } else {
-            kk_buf_printf(s->cat->out, "  %s (%s): ",
-                          kk_msg_text(e->fires ? KK_MSG_CAT_FIRES : KK_MSG_CAT_SILENT,
-                                      s->cat->lang),
-                          kk_lang_code(e->lang));
+            kk_buf_printf(
+                s->cat->out, "  %s (%s): ",
+                kk_msg_text(e->fires ? KK_MSG_CAT_FIRES : KK_MSG_CAT_SILENT, s->cat->lang),
+                kk_lang_word(e->lang));
             kk_plain_cut(s->cat->out, text, 200);
             kk_buf_putc(s->cat->out, '\n');
         }
@@ -301,8 +301,10 @@ static bool show(sheet *s, kk_str id)
     }
     if (s->as_json) {
         kk_json_open(&s->json, '{');
-        kk_json_puts(&s->json, "kind", clause != NULL ? "clause" : rule != KK_NONE ? "rule"
-                                                                                  : "category");
+        kk_json_puts(&s->json, "kind",
+                     clause != NULL    ? "clause"
+                     : rule != KK_NONE ? "rule"
+                                       : "category");
     }
     if (clause != NULL) {
         show_clause(s, clause);

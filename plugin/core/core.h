@@ -48,8 +48,8 @@ struct kk_audit {
     bool as_procurement;
 };
 
-/* Copies a size-first struct to the caller: never more than the caller's struct has room for, and the
- * caller's `size` stays. KK_E_ARG when `size` is too small to hold itself. */
+/* Copies a size-first struct to the caller: never more than the caller's struct has room for, and
+ * the caller's `size` stays. KK_E_ARG when `size` is too small to hold itself. */
 kk_status kk_struct_out(void *out, const void *from, size_t from_size);
 /* Brings a caller's size-first struct up to the size we know, the rest zero. `in` may be NULL. */
 void kk_struct_in(void *ours, size_t our_size, const void *in);
@@ -61,7 +61,7 @@ bool kk_date_valid(kk_str date);
 /* KK_E_ARG unless date is one. */
 kk_status kk_date_check(const char *date, kk_error *err);
 /* "nb", "nn", "en"; "other" for the rest. */
-const char *kk_lang_code(kk_lang lang);
+const char *kk_lang_word(kk_lang lang);
 /* Gives the buffer's bytes away, or passes its failure on. Empties buf either way. */
 kk_status kk_buf_give(kk_buf *buf, kk_bytes *out, kk_error *err);
 /* Nothing outside the ABI frees these. */

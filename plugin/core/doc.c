@@ -1,5 +1,5 @@
-/* Documents as hosts hold them: a package opened from a file or from memory. Reading WordprocessingML
- * is docx's business; the text door is textdoor.c's. */
+/* Documents as hosts hold them: a package opened from a file or from memory. Reading
+ * WordprocessingML is docx's business; the text door is textdoor.c's. */
 #include "core.h"
 
 #include "docx.h"

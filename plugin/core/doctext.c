@@ -11,22 +11,24 @@ typedef struct named_flag {
 } named_flag;
 
 static const named_flag para_flags[] = {
-    {KK_PARA_TOC, "toc"},           {KK_PARA_LIST, "list"},         {KK_PARA_NUMBERED, "numbered"},
-    {KK_PARA_GUESSED, "guessed"},   {KK_PARA_BOLD, "bold"},         {KK_PARA_HIDDEN, "hidden"},
-    {KK_PARA_INSERTED, "inserted"}, {KK_PARA_TITLE, "title"},       {KK_PARA_PENDING, "pending"},
+    {KK_PARA_TOC, "toc"},           {KK_PARA_LIST, "list"},   {KK_PARA_NUMBERED, "numbered"},
+    {KK_PARA_GUESSED, "guessed"},   {KK_PARA_BOLD, "bold"},   {KK_PARA_HIDDEN, "hidden"},
+    {KK_PARA_INSERTED, "inserted"}, {KK_PARA_TITLE, "title"}, {KK_PARA_PENDING, "pending"},
     {KK_PARA_GUIDANCE, "guidance"}};
 
 static const named_flag doc_facts[] = {
-    {KK_FACT_TRACK_ON, "track-on"}, {KK_FACT_PENDING, "pending"},   {KK_FACT_PROTECTED, "protected"},
-    {KK_FACT_SIGNED, "signed"},     {KK_FACT_MACROS, "macros"},     {KK_FACT_TEMPLATE, "template"},
+    {KK_FACT_TRACK_ON, "track-on"}, {KK_FACT_PENDING, "pending"}, {KK_FACT_PROTECTED, "protected"},
+    {KK_FACT_SIGNED, "signed"},     {KK_FACT_MACROS, "macros"},   {KK_FACT_TEMPLATE, "template"},
     {KK_FACT_STRICT, "strict"},     {KK_FACT_UNREAD, "unread"}};
 
-static const char *const span_names[] = {"inserted", "deleted", "hidden",      "highlight",
-                                         "colour",   "italic",  "bold",        "placeholder",
+static const char *const span_names[] = {"inserted", "deleted", "hidden",   "highlight",
+                                         "colour",   "italic",  "bold",     "placeholder",
                                          "field",    "fillin",  "commented"};
 
-enum { N_PARA_FLAGS = sizeof para_flags / sizeof *para_flags,
-       N_DOC_FACTS = sizeof doc_facts / sizeof *doc_facts };
+enum {
+    N_PARA_FLAGS = sizeof para_flags / sizeof *para_flags,
+    N_DOC_FACTS = sizeof doc_facts / sizeof *doc_facts
+};
 
 static void put_flags(kk_jsonout *json, const char *key, const named_flag *flags, size_t n,
                       uint32_t value)
@@ -58,7 +60,8 @@ static void put_cell(kk_jsonout *json, const kk_text *text, uint32_t cell)
     kk_json_close(json);
 }
 
-/* Spans that begin in paragraph p, offsets counted from its start. *next moves on through the list. */
+/* Spans that begin in paragraph p, offsets counted from its start. *next moves on through the list.
+ */
 static void put_spans(kk_jsonout *json, const kk_text *text, const kk_para *p, uint32_t *next)
 {
     while (*next < text->n_spans && text->spans[*next].begin < p->begin) {
@@ -105,7 +108,7 @@ static void put_paragraph(kk_jsonout *json, const kk_text *text, uint32_t i, uin
         kk_json_put(json, "style", p->style);
     }
     if (p->lang != KK_LANG_UNSET) {
-        kk_json_puts(json, "language", kk_lang_code((kk_lang)p->lang));
+        kk_json_puts(json, "language", kk_lang_word((kk_lang)p->lang));
     }
     if (p->flags != 0) {
         put_flags(json, "flags", para_flags, N_PARA_FLAGS, p->flags);

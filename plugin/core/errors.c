@@ -1,5 +1,6 @@
-/* Errors in words for people. The lower layers report in English with a reason code; the codes of the
- * contract have sentences of their own here, and the common causes of the system are translated. */
+/* Errors in words for people. The lower layers report in English with a reason code; the codes of
+ * the contract have sentences of their own here, and the common causes of the system are
+ * translated. */
 #include "core.h"
 
 #include "plaintext.h"
@@ -58,7 +59,8 @@ static const sentence causes[] = {
      "disken kan berre lesast; vel ei anna mappe", NULL},
     {"the disk is full;", "disken er full; frigjør plass, eller velg en annen mappe",
      "disken er full; frigjer plass, eller vel ei anna mappe", NULL},
-    {"the disk quota is used up;", "diskkvoten er brukt opp; frigjør plass, eller velg en annen mappe",
+    {"the disk quota is used up;",
+     "diskkvoten er brukt opp; frigjør plass, eller velg en annen mappe",
      "diskkvoten er brukt opp; frigjer plass, eller vel ei anna mappe", NULL},
     {"no such file or folder;", "ingen slik fil eller mappe; kontroller navnet",
      "inga slik fil eller mappe; kontroller namnet", NULL},
@@ -130,6 +132,21 @@ static void put_message(kk_buf *out, const kk_error *err, kk_lang lang)
     }
 }
 
+/* Every line says what to do, also where a lower layer did not. */
+static void put_advice(kk_buf *out, const kk_error *err, kk_lang lang)
+{
+    static const char *const save[] = {"; lagre filen på nytt i Word og prøv igjen",
+                                       "; lagre fila på nytt i Word og prøv igjen",
+                                       "; save the file anew in Word and try again"};
+    static const char *const see[] = {"; se klimakrav --help", "; sjå klimakrav --help",
+                                      "; see klimakrav --help"};
+    const size_t form = lang == KK_LANG_EN ? 2 : lang == KK_LANG_NN ? 1 : 0;
+    if (out->ptr == NULL || strstr(out->ptr, "; ") != NULL) {
+        return;
+    }
+    kk_buf_puts(out, err->status == KK_E_FORMAT ? save[form] : see[form]);
+}
+
 /* The code at the end of the line: the reason of the contract, or the kind of failure. */
 static const char *code_of(const kk_error *err)
 {
@@ -180,6 +197,7 @@ char *kk_error_describe(const kk_error *err, kk_lang lang, char *out, size_t cap
         kk_buf_printf(&line, "%s:%u: ", err->part, (unsigned)err->line);
     }
     put_message(&line, err, lang);
+    put_advice(&line, err, lang);
     if (part_helps(err)) {
         kk_buf_printf(&line, " (%s)", err->part);
     }

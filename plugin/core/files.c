@@ -42,8 +42,7 @@ kk_status kk_file_load(const char *path, uint64_t max, kk_bytes *out, kk_error *
     kk_buf_init(&buf, 0);
     out->ptr = NULL;
     out->len = 0;
-    const kk_status status =
-        kk_file_read(path, max == 0 ? (uint64_t)512 << 20 : max, &buf, err);
+    const kk_status status = kk_file_read(path, max == 0 ? (uint64_t)512 << 20 : max, &buf, err);
     if (status != KK_OK) {
         kk_buf_dispose(&buf);
         return status;

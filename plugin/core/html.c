@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* Contrast of every pair is 4.5:1 or more; works from 320 px up; prints without links and buttons. */
+/* Contrast of every pair is 4.5:1 or more; works from 320 px up; prints without links and buttons.
+ */
 static const char common_css[] =
     ":root{--ink:#1b1f24;--soft:#4d5761;--line:#cfd6dd;--paper:#fff;--tint:#f4f6f8;"
     "--good:#14602f;--bad:#9b1226;--warn:#7a4b00;--note:#0b4f82;--goodbg:#e6f4ea;--badbg:#fdeaec;"
@@ -26,7 +27,8 @@ static const char common_css[] =
     "padding:.4rem .6rem;border-bottom:1px solid var(--line)}th{background:var(--tint)}"
     "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}"
     ".scroll{overflow-x:auto}"
-    "dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.15rem 1rem;margin:.4rem 0}"
+    "dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.15rem "
+    "1rem;margin:.4rem 0}"
     "dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}"
     "@media(max-width:34rem){dl{grid-template-columns:1fr}dt{margin-top:.35rem}}"
     ".tag{display:inline-block;border-radius:.3rem;padding:.05rem .45rem;font-size:.9rem;"
@@ -90,8 +92,9 @@ void kk_html_begin(kk_buf *out, kk_lang lang, const char *title, const char *css
         kk_buf_puts(out, "; script-src ");
         put_policy_hash(out, &code, 1);
     }
-    kk_buf_puts(out, "\">\n<meta name=\"viewport\" content=\"width=device-width, "
-                     "initial-scale=1\">\n<meta name=\"generator\" content=\"klimakrav\">\n<title>");
+    kk_buf_puts(out,
+                "\">\n<meta name=\"viewport\" content=\"width=device-width, "
+                "initial-scale=1\">\n<meta name=\"generator\" content=\"klimakrav\">\n<title>");
     kk_buf_xml(out, kk_str_from(title));
     kk_buf_puts(out, "</title>\n<style>");
     kk_buf_str(out, style[1]);

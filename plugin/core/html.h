@@ -1,5 +1,5 @@
-/* One self-contained HTML page: head with style, script and a content policy that allows these two and
- * nothing else, by their hashes. Used by the report and the catalogue. */
+/* One self-contained HTML page: head with style, script and a content policy that allows these two
+ * and nothing else, by their hashes. Used by the report and the catalogue. */
 #ifndef KK_HTML_H
 #define KK_HTML_H
 

@@ -22,8 +22,8 @@ static kk_str number_text(const json_t *value, kk_arena *arena)
     } else {
         kk_number(&buf, json_real_value(value), 6, 0, ',');
     }
-    const kk_str kept = buf.failed == KK_OK ? kk_arena_str(arena, kk_buf_view(&buf))
-                                            : (kk_str){NULL, 0};
+    const kk_str kept =
+        buf.failed == KK_OK ? kk_arena_str(arena, kk_buf_view(&buf)) : (kk_str){NULL, 0};
     kk_buf_dispose(&buf);
     return kept;
 }
@@ -42,8 +42,8 @@ static kk_status take(json_t *root, kk_arena *arena, kk_field_value **out, size_
     {
         kk_field_value *v = &values[at++];
         if (json_is_string(value)) {
-            v->value = kk_arena_str(arena, (kk_str){json_string_value(value),
-                                                    json_string_length(value)});
+            v->value =
+                kk_arena_str(arena, (kk_str){json_string_value(value), json_string_length(value)});
         } else if (json_is_number(value)) {
             v->value = number_text(value, arena);
         } else {
@@ -66,14 +66,13 @@ kk_status kk_json_values(kk_str json, kk_arena *arena, kk_field_value **out, siz
                          kk_error *err)
 {
     json_error_t where;
-    json_t *root = json_loadb(json.ptr == NULL ? "" : json.ptr, json.len, JSON_REJECT_DUPLICATES,
-                              &where);
+    json_t *root =
+        json_loadb(json.ptr == NULL ? "" : json.ptr, json.len, JSON_REJECT_DUPLICATES, &where);
     *out = NULL;
     *n = 0;
     if (root == NULL) {
-        const kk_status status =
-            kk_fail(err, KK_E_ARG, "values", "not JSON: %.200s; write {\"name\": \"value\"}",
-                    where.text);
+        const kk_status status = kk_fail(
+            err, KK_E_ARG, "values", "not JSON: %.200s; write {\"name\": \"value\"}", where.text);
         if (err != NULL && where.line > 0) {
             err->line = (uint32_t)where.line;
         }

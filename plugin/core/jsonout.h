@@ -43,8 +43,9 @@ void kk_json_putb(kk_jsonout *json, const char *key, bool value);
 /* An array of strings on one line. */
 void kk_json_list(kk_jsonout *json, const char *key, const kk_str *items, size_t n);
 
-/* Appends value with up to `decimals` (0..6) decimals, trailing zeros dropped but `keep` of them kept;
- * decimal sign as given. For numbers in any report: printf follows the locale, this does not. */
+/* Appends value with up to `decimals` (0..6) decimals, trailing zeros dropped but `keep` of them
+ * kept; decimal sign as given. For numbers in any report: printf follows the locale, this does not.
+ */
 void kk_number(kk_buf *out, double value, unsigned decimals, unsigned keep, char point);
 
 #endif

@@ -1,4 +1,5 @@
-/* Every text that core shows to people, in bokmål, nynorsk and English. The list is message_list.h. */
+/* Every text that core shows to people, in bokmål, nynorsk and English. The list is message_list.h.
+ */
 #ifndef KK_MESSAGES_H
 #define KK_MESSAGES_H
 

@@ -107,7 +107,8 @@ kk_str kk_para_text(const kk_text *text, uint32_t p)
     return (kk_str){text->utf8 + para->begin, para->end - para->begin};
 }
 
-/* "5", "5.2", "5.2.1." at the start, then a blank. "2026 budsjett" is no chapter number: at most two digits. */
+/* "5", "5.2", "5.2.1." at the start, then a blank. "2026 budsjett" is no chapter number: at most
+ * two digits. */
 static size_t typed_number(kk_str s)
 {
     size_t at = 0;
@@ -133,10 +134,10 @@ kk_str kk_heading_text(const kk_text *text, uint32_t p, kk_str *number)
 {
     const kk_str s = kk_str_trim(kk_para_text(text, p));
     *number = text->paras[p].number;
-    if (number->len > 0) {
-        return s;
-    }
     size_t at = typed_number(s);
+    if (number->len > 0 && !kk_str_starts(s, *number)) {
+        return s; /* an automatic number, which is not in the text */
+    }
     const kk_str rest = kk_str_trim(kk_str_slice(s, at, s.len));
     if (at == 0 || rest.len == 0) {
         return s;

@@ -4,8 +4,8 @@
 
 #include "core.h"
 
-/* Nearest heading above every paragraph of a text, in one pass. Heading paragraphs point to the one above
- * them. A heading inside a table cell opens no section outside that cell. */
+/* Nearest heading above every paragraph of a text, in one pass. Heading paragraphs point to the one
+ * above them. A heading inside a table cell opens no section outside that cell. */
 typedef struct kk_outline {
     const kk_text *text;
     uint32_t *parent; /* per paragraph: index of its heading, or KK_NONE */

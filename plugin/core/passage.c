@@ -37,18 +37,18 @@ kk_status kk_text_classify(kk_auditor *auditor, kk_str text, const kk_category_i
             return kk_fail_nomem(err);
         }
         for (uint32_t k = 0; k < h->n_evidence; k++) {
-            words[k] = kk_keep(auditor->scratch, kk_str_slice(text, h->evidence[k].begin,
-                                                              h->evidence[k].end),
-                               &failed);
+            words[k] =
+                kk_keep(auditor->scratch,
+                        kk_str_slice(text, h->evidence[k].begin, h->evidence[k].end), &failed);
         }
-        list[i] = (kk_category_info){
-            .id = kk_keep(auditor->scratch, h->id, &failed),
-            .name = kk_bank_category_name(auditor->bank, h->id, KK_LANG_NB),
-            .score = h->score,
-            .cpv = h->cpv,
-            .n_cpv = h->n_cpv,
-            .evidence = words,
-            .n_evidence = h->n_evidence};
+        list[i] =
+            (kk_category_info){.id = kk_keep(auditor->scratch, h->id, &failed),
+                               .name = kk_bank_category_name(auditor->bank, h->id, KK_LANG_NB),
+                               .score = h->score,
+                               .cpv = h->cpv,
+                               .n_cpv = h->n_cpv,
+                               .evidence = words,
+                               .n_evidence = h->n_evidence};
     }
     *out = list;
     *n = count;

@@ -64,6 +64,7 @@ static kk_status take_options(kk_plan *plan, const kk_plan_options *options, kk_
     o.clauses = NULL;
     o.values = NULL;
     o.values_json = (kk_str){NULL, 0};
+    o.settle = NULL;
     plan->options = o;
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
@@ -96,7 +97,7 @@ static void choose_language(kk_plan *plan, const kk_audit *audit)
 
 /* ---- which clauses ------------------------------------------------------------------------- */
 
-static kk_plan_entry *find_entry(kk_plan *plan, kk_str clause)
+kk_plan_entry *kk_plan_find(kk_plan *plan, kk_str clause)
 {
     for (size_t i = 0; i < plan->entries.n; i++) {
         if (kk_str_equal(plan->entries.items[i].card.id, clause)) {
@@ -151,21 +152,32 @@ static kk_status set_rules(kk_plan *plan, kk_plan_entry *e, const kk_audit *audi
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
 
+static bool is_managed(const kk_plan *plan, kk_str clause)
+{
+    for (uint32_t i = 0; i < plan->doc->text->n_managed; i++) {
+        if (kk_str_equal(plan->doc->text->managed[i].clause, clause)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static kk_status choose_clauses(kk_plan *plan, const kk_audit *audit,
                                 const kk_plan_options *options, kk_error *err)
 {
     for (size_t i = 0; i < options->n_clauses; i++) {
         const kk_str id = kk_z(options->clauses[i]);
-        if (find_entry(plan, id) == NULL) {
+        if (kk_plan_find(plan, id) == NULL) {
             KK_TRY(add_entry(plan, id, KK_NONE, err));
         }
     }
     for (size_t i = 0; audit != NULL && i < audit->n_findings; i++) {
         const kk_finding *f = &audit->findings[i];
-        kk_plan_entry *e = f->remedy.len > 0 ? find_entry(plan, f->remedy) : NULL;
+        kk_plan_entry *e = f->remedy.len > 0 ? kk_plan_find(plan, f->remedy) : NULL;
+        const bool wanted = f->insertable || is_managed(plan, f->remedy);
         if (e != NULL && e->near == KK_NONE) {
             e->near = f->place.paragraph;
-        } else if (e == NULL && f->remedy.len > 0 && options->n_clauses == 0) {
+        } else if (e == NULL && f->remedy.len > 0 && wanted && options->n_clauses == 0) {
             KK_TRY(add_entry(plan, f->remedy, f->place.paragraph, err));
         }
     }
@@ -185,14 +197,12 @@ static kk_str say(kk_plan *plan, kk_msg id, kk_str arg0, kk_str arg1)
     return kept;
 }
 
-static void set_state(kk_plan *plan, kk_plan_entry *e, kk_plan_action action, kk_str message,
-                      uint32_t at)
+static void set_state(kk_plan_entry *e, kk_plan_action action, kk_str message, uint32_t at)
 {
     e->item.action = action;
     e->item.selected = false;
     e->item.message = message;
     e->item.after = at;
-    (void)plan;
 }
 
 static void check_managed(kk_plan *plan, kk_plan_entry *e)
@@ -205,18 +215,39 @@ static void check_managed(kk_plan *plan, kk_plan_entry *e)
         }
         const kk_str none = {NULL, 0};
         if (!kk_str_equal(m->tag_hash, m->text_hash)) {
-            set_state(plan, e, KK_PLAN_EDITED, say(plan, KK_MSG_PLAN_EDITED, none, none),
-                      m->para_begin);
+            set_state(e, KK_PLAN_EDITED, say(plan, KK_MSG_PLAN_EDITED, none, none), m->para_begin);
         } else if (!kk_str_equal(m->version, e->card.version)) {
-            set_state(plan, e, KK_PLAN_OUTDATED,
-                      say(plan, KK_MSG_PLAN_OUTDATED, m->version, e->card.version),
-                      m->para_begin);
+            set_state(e, KK_PLAN_OUTDATED,
+                      say(plan, KK_MSG_PLAN_OUTDATED, m->version, e->card.version), m->para_begin);
         } else {
-            set_state(plan, e, KK_PLAN_CURRENT, say(plan, KK_MSG_PLAN_CURRENT, none, none),
+            set_state(e, KK_PLAN_CURRENT, say(plan, KK_MSG_PLAN_CURRENT, none, none),
                       m->para_begin);
         }
         return;
     }
+}
+
+/* The clause word for word, in either language form, though its control or tag was lost. */
+static kk_status check_untagged(kk_plan *plan, kk_plan_entry *e, kk_error *err)
+{
+    kk_blocks candidates[2] = {e->blocks};
+    kk_docx_found *found = NULL;
+    uint32_t n = 0;
+    uint32_t n_candidates = 1;
+    const kk_lang other = plan->clause_lang == KK_LANG_NN ? KK_LANG_NB : KK_LANG_NN;
+    const kk_str none = {NULL, 0};
+    if (kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version, other,
+                        kk_z(plan->options.date), NULL, 0, plan->arena, &candidates[1],
+                        NULL) == KK_OK) {
+        n_candidates = 2;
+    }
+    KK_TRY(
+        kk_docx_find_untagged(plan->doc->text, candidates, n_candidates, plan->arena, &found, &n));
+    if (n > 0) {
+        set_state(e, KK_PLAN_UNTAGGED, say(plan, KK_MSG_PLAN_UNTAGGED, none, none),
+                  found[0].para_begin);
+    }
+    return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
 
 static kk_status set_unfilled(kk_plan *plan, kk_plan_entry *e, kk_error *err)
@@ -263,8 +294,19 @@ static kk_status complete(kk_plan *plan, kk_plan_entry *e, const kk_audit *audit
     KK_TRY(kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version,
                            plan->clause_lang, kk_z(plan->options.date), plan->values,
                            plan->n_values, plan->arena, &e->blocks, err));
+    KK_TRY(check_untagged(plan, e, err));
+    if (e->item.action != KK_PLAN_INSERT) {
+        return KK_OK;
+    }
     KK_TRY(kk_plan_locate(plan, e, err));
     return set_unfilled(plan, e, err);
+}
+
+kk_status kk_plan_add(kk_plan *plan, kk_str clause, uint32_t near, const kk_audit *audit,
+                      kk_error *err)
+{
+    KK_TRY(add_entry(plan, clause, near, err));
+    return complete(plan, &plan->entries.items[plan->entries.n - 1], audit, err);
 }
 
 static kk_status build(kk_plan *plan, const kk_audit *audit, const kk_plan_options *options,
@@ -279,7 +321,11 @@ static kk_status build(kk_plan *plan, const kk_audit *audit, const kk_plan_optio
     for (size_t i = 0; i < plan->entries.n; i++) {
         KK_TRY(complete(plan, &plan->entries.items[i], audit, err));
     }
-    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+    if (plan->failed) {
+        return kk_fail_nomem(err);
+    }
+    const bool settle = o.settle != NULL && o.n_clauses == 0 && plan->doc->docx != NULL;
+    return settle ? kk_plan_settle(plan, o.settle, err) : KK_OK;
 }
 
 kk_status kk_plan_new(kk_plan **out, kk_auditor *auditor, kk_doc *doc, const kk_audit *audit,

@@ -1,5 +1,6 @@
-/* Where a clause goes: under the heading its places name, as a row where the section holds a table that
- * fits, else in a chapter "Klima og miljø". Two places that fit equally well are refused, never guessed. */
+/* Where a clause goes: under the heading its places name, as a row where the section holds a table
+ * that fits, else in a chapter "Klima og miljø". Two places that fit equally well are refused,
+ * never guessed. */
 #include "plan.h"
 
 #include "messages.h"
@@ -31,10 +32,10 @@ static kk_str heading_label(kk_plan *plan, uint32_t heading)
 {
     kk_str number;
     const kk_str words = kk_heading_text(plan->doc->text, heading, &number);
-    const kk_str label =
-        number.len == 0 ? kk_arena_str(plan->arena, words)
-                        : kk_arena_printf(plan->arena, "%.*s %.*s", (int)number.len, number.ptr,
-                                          (int)words.len, words.ptr);
+    const kk_str label = number.len == 0
+                             ? kk_arena_str(plan->arena, words)
+                             : kk_arena_printf(plan->arena, "%.*s %.*s", (int)number.len,
+                                               number.ptr, (int)words.len, words.ptr);
     plan->failed = plan->failed || label.ptr == NULL;
     return label;
 }
@@ -107,8 +108,7 @@ static void narrow(const kk_plan *plan, sections *s, uint32_t near)
     s->n = kept;
 }
 
-static kk_status refuse_ambiguous(kk_plan *plan, kk_plan_entry *e, const sections *s,
-                                  kk_error *err)
+static kk_status refuse_ambiguous(kk_plan *plan, kk_plan_entry *e, const sections *s, kk_error *err)
 {
     kk_str *list = kk_arena_array(plan->arena, s->n + 1, sizeof *list);
     if (list == NULL) {
@@ -165,8 +165,8 @@ static void place_row(kk_plan *plan, kk_plan_entry *e, const section *s, const k
     e->item.place = put(plan, KK_MSG_PLAN_ROW, heading_label(plan, s->heading), KK_STR(""));
 }
 
-/* *done when the section takes the clause: as a row, or as paragraphs. A clause of rows alone does not
- * go under a heading without a table of its kind. */
+/* *done when the section takes the clause: as a row, or as paragraphs. A clause of rows alone does
+ * not go under a heading without a table of its kind. */
 static kk_status try_section(kk_plan *plan, kk_plan_entry *e, const section *s, bool *done,
                              kk_error *err)
 {
@@ -201,8 +201,8 @@ static bool is_in(const sections *s, uint32_t heading)
     return false;
 }
 
-/* First of the annex headings that close the document, KK_NONE if it does not end with annexes. A list
- * of annexes in the first chapter is none. */
+/* First of the annex headings that close the document, KK_NONE if it does not end with annexes. A
+ * list of annexes in the first chapter is none. */
 static uint32_t first_annex(const kk_text *text, const sections *annexes)
 {
     uint32_t found = KK_NONE;
@@ -244,8 +244,7 @@ static kk_status place_chapter(kk_plan *plan, kk_plan_entry *e, kk_error *err)
     if (annex != KK_NONE) {
         e->place = (kk_place){.kind = KK_PLACE_BEFORE, .before = annex, .chapter = chapter};
         e->item.after = annex > body->para_begin ? annex - 1 : KK_NONE;
-        e->item.place =
-            put(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, annex));
+        e->item.place = put(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, annex));
     } else {
         e->place = (kk_place){.kind = KK_PLACE_STORY_END, .chapter = chapter};
         e->item.after = body->para_end > body->para_begin ? body->para_end - 1 : KK_NONE;
@@ -259,6 +258,9 @@ kk_status kk_plan_locate(kk_plan *plan, kk_plan_entry *e, kk_error *err)
     for (size_t i = 0; i < e->card.n_places; i++) {
         sections found;
         bool done = false;
+        if (kk_str_is(e->card.places[i], "annexes")) {
+            continue; /* a list of annexes; the chapter goes before it */
+        }
         KK_TRY(find_sections(plan, e->card.places[i], &found, err));
         narrow(plan, &found, e->near);
         if (found.n > 1) {

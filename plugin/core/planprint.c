@@ -101,13 +101,11 @@ static void put_others(const kk_plan *plan, bool refused, kk_buf *out)
     bool some = false;
     for (size_t i = 0; i < plan->entries.n; i++) {
         const kk_plan_entry *e = &plan->entries.items[i];
-        if (e->item.action == KK_PLAN_INSERT ||
-            (e->item.action == KK_PLAN_REFUSED) != refused) {
+        if (e->item.action == KK_PLAN_INSERT || (e->item.action == KK_PLAN_REFUSED) != refused) {
             continue;
         }
         if (!some) {
-            kk_buf_printf(out, "%s\n",
-                          say(plan, refused ? KK_MSG_PLAN_REFUSED : KK_MSG_PLAN_LEFT));
+            kk_buf_printf(out, "%s\n", say(plan, refused ? KK_MSG_PLAN_REFUSED : KK_MSG_PLAN_LEFT));
         }
         some = true;
         put_head(e, out);
@@ -201,7 +199,7 @@ static void print_json(const kk_plan *plan, kk_buf *out)
     kk_json_puts(&j, "sha256", plan->doc->sha256);
     kk_json_puts(&j, "bank", plan->auditor->bank->version);
     kk_json_puts(&j, "date", plan->options.date);
-    kk_json_puts(&j, "language", kk_lang_code(plan->clause_lang));
+    kk_json_puts(&j, "language", kk_lang_word(plan->clause_lang));
     kk_json_putb(&j, "languageSure", plan->lang_sure);
     kk_json_key(&j, "clauses");
     kk_json_open(&j, '[');

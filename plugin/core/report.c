@@ -137,8 +137,8 @@ kk_status kk_report_finish(kk_report *report, kk_bytes *out, kk_error *err)
     }
     report->finished = true;
     report->ops->end(report, &whole);
-    const kk_buf *parts[] = {&report->body, &report->extra, &report->levels[0],
-                             &report->levels[1], &report->levels[2]};
+    const kk_buf *parts[] = {&report->body, &report->extra, &report->levels[0], &report->levels[1],
+                             &report->levels[2]};
     for (size_t i = 0; i < sizeof parts / sizeof *parts && whole.failed == KK_OK; i++) {
         whole.failed = parts[i]->failed;
     }
@@ -205,8 +205,8 @@ kk_msg kk_report_verdict_short(const kk_verdict_info *v)
 
 kk_msg kk_report_route(const kk_verdict_info *v)
 {
-    static const char *const names[] = {"weighted", "prioritised", "replaced", "combined",
-                                        "exempt",   "silent"};
+    static const char *const names[] = {"weighted", "prioritised", "replaced",
+                                        "combined", "exempt",      "silent"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (kk_str_is(v->route, names[i])) {
             return (kk_msg)(KK_MSG_ROUTE_WEIGHTED + i);

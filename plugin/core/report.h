@@ -18,18 +18,18 @@ struct kk_report {
     const char *date;
     bool colour, gate, procurement, finished;
 
-    kk_buf body;     /* what the documents gave so far, in order */
-    kk_buf extra;    /* second stretch of a format: failures in JSON, next steps of the gate ... */
+    kk_buf body;      /* what the documents gave so far, in order */
+    kk_buf extra;     /* second stretch of a format: failures in JSON, next steps of the gate ... */
     kk_buf levels[3]; /* third: findings by level, for formats that sort them over all documents */
     size_t shown[3];  /* findings written to levels so far */
-    kk_jsonout json; /* on body, for the formats made of JSON */
+    kk_jsonout json;  /* on body, for the formats made of JSON */
 
     size_t n_documents, n_failed;
-    size_t n_findings[3];        /* by kk_finding_level */
+    size_t n_findings[3];         /* by kk_finding_level */
     size_t n_satisfied, n_judged; /* documents whose verdict is yes; yes or no */
-    const kk_audit *set;         /* during ops->document: the audit it belongs to */
-    kk_verdict_info verdict;     /* of the set, strings in arena; size 0 when there is none */
-    size_t n_steps; /* next steps written so far, in the gate */
+    const kk_audit *set;          /* during ops->document: the audit it belongs to */
+    kk_verdict_info verdict;      /* of the set, strings in arena; size 0 when there is none */
+    size_t n_steps;               /* next steps written so far, in the gate */
 };
 
 struct kk_report_ops {

@@ -30,10 +30,11 @@ static void number(kk_buf *out, uint32_t n)
 
 static void begin(kk_report *r)
 {
-    kk_buf_puts(&r->body, "\xEF\xBB\xBF"
-                          "path;sha256;language;categories;satisfied;route;weight;rule;level;message;"
-                          "basis;place;paragraph;row;column;evidence;clause;insertable;fingerprint"
-                          "\r\n");
+    kk_buf_puts(&r->body,
+                "\xEF\xBB\xBF"
+                "path;sha256;language;categories;satisfied;route;weight;rule;level;message;"
+                "basis;place;paragraph;row;column;evidence;clause;insertable;fingerprint"
+                "\r\n");
 }
 
 /* The columns that are the same for every line of a document. */

@@ -1,5 +1,5 @@
-/* The report as one page: summary, then every document with verdict and findings. No script; details
- * open by the browser's own means. */
+/* The report as one page: summary, then every document with verdict and findings. No script;
+ * details open by the browser's own means. */
 #include "report.h"
 
 #include "html.h"
@@ -66,14 +66,12 @@ static void put_remedy(kk_report *r, const kk_finding *f, const kk_document_info
     kk_blocks blocks;
     kk_arena *arena = kk_arena_new();
     const kk_lang lang = kk_str_is(kk_z(d->language), "nn") ? KK_LANG_NN : KK_LANG_NB;
-    if (arena == NULL ||
-        kk_rules_clause(r->bank->rules, f->remedy, KK_STR(""), lang, kk_z(r->date), NULL, 0, arena,
-                        &blocks, NULL) != KK_OK) {
+    if (arena == NULL || kk_rules_clause(r->bank->rules, f->remedy, KK_STR(""), lang, kk_z(r->date),
+                                         NULL, 0, arena, &blocks, NULL) != KK_OK) {
         kk_arena_free(arena);
         return;
     }
-    const bool known =
-        kk_bank_card(r->bank, f->remedy, kk_z(r->date), false, r->lang, &card);
+    const bool known = kk_bank_card(r->bank, f->remedy, kk_z(r->date), false, r->lang, &card);
     kk_html_dd(out, say(r, KK_MSG_DO));
     kk_buf_puts(out, "<details><summary>");
     kk_buf_xml(out, f->remedy);
@@ -252,7 +250,9 @@ static void put_gate(kk_report *r, kk_buf *out)
     const bool ready = kk_report_ready(r);
     const bool clean = r->n_findings[KK_SEVERITY_WARNING] == 0;
     kk_buf_printf(out, "<p><span class=\"tag %s\">%s</span></p>\n",
-                  !ready ? "error" : clean ? "good" : "warning",
+                  !ready  ? "error"
+                  : clean ? "good"
+                          : "warning",
                   say(r, !ready  ? KK_MSG_GATE_NO
                          : clean ? KK_MSG_GATE_YES
                                  : KK_MSG_GATE_LOOK));
@@ -274,7 +274,8 @@ static void put_summary(kk_report *r, kk_buf *out)
         put_tile(out, r->n_findings[level], say(r, (kk_msg)(KK_MSG_LEVEL_INFO + level)));
     }
     kk_buf_puts(out, "</ul>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    kk_buf_printf(out, "%s\"><table><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">§ 7-9</th>",
+    kk_buf_printf(out,
+                  "%s\"><table><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">§ 7-9</th>",
                   say(r, KK_MSG_SUMMARY), say(r, KK_MSG_DOCUMENT));
     for (unsigned level = 3; level-- > 0;) {
         kk_buf_printf(out, "<th scope=\"col\" class=\"n\">%s</th>",

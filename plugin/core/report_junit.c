@@ -1,5 +1,5 @@
-/* Findings as JUnit XML for build servers: a suite per document, a test case per finding; errors and
- * warnings are failures, notes pass with their words as output. */
+/* Findings as JUnit XML for build servers: a suite per document, a test case per finding; errors
+ * and warnings are failures, notes pass with their words as output. */
 #include "report.h"
 
 static const char *const level_names[] = {"info", "warning", "error"};
@@ -99,7 +99,8 @@ static void failure(kk_report *r, kk_str path, kk_str line)
 
 static void end(kk_report *r, kk_buf *out)
 {
-    kk_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"klimakrav\">\n");
+    kk_buf_puts(out,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"klimakrav\">\n");
     kk_buf_str(out, kk_buf_view(&r->body));
     kk_buf_puts(out, "</testsuites>\n");
 }

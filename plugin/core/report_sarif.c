@@ -1,5 +1,5 @@
-/* Findings as SARIF 2.1.0. A DOCX has no lines: every region says line 1, the logical locations name
- * the heading and the paragraph, and the fingerprint tells findings apart between runs. */
+/* Findings as SARIF 2.1.0. A DOCX has no lines: every region says line 1, the logical locations
+ * name the heading and the paragraph, and the fingerprint tells findings apart between runs. */
 #include "report.h"
 
 #include <stdio.h>
@@ -48,7 +48,7 @@ static void begin(kk_report *r)
     kk_json_open(j, '{');
     kk_json_puts(j, "name", "klimakrav");
     kk_json_puts(j, "semanticVersion", kk_version());
-    kk_json_puts(j, "language", r->lang == KK_LANG_EN ? "en" : kk_lang_code(r->lang));
+    kk_json_puts(j, "language", r->lang == KK_LANG_EN ? "en" : kk_lang_word(r->lang));
     kk_json_key(j, "properties");
     kk_json_open_flat(j, '{');
     kk_json_puts(j, "bank", r->bank->version);

@@ -33,8 +33,8 @@ static uint32_t column_of(const candidate *c, uint32_t n_cols, kk_role role)
     return KK_NONE;
 }
 
-/* A table of criteria, or of requirements, has the column itself and one more that we know; one column
- * alone is a list in table form. */
+/* A table of criteria, or of requirements, has the column itself and one more that we know; one
+ * column alone is a list in table form. */
 static bool fits(candidate *c, uint32_t n_cols, uint32_t wanted, bool award)
 {
     uint32_t have = 0;
@@ -80,7 +80,7 @@ static kk_str cell_text(const kk_text *text, const kk_table *t, uint32_t row, ui
 /* The line that sums a table up stays last. Both language forms and English. */
 static bool is_total(kk_str s)
 {
-    static const char *const words[] = {"sum",       "totalt",   "total",  "samlet", "samla",
+    static const char *const words[] = {"sum",        "totalt",    "total", "samlet",   "samla",
                                         "til sammen", "til saman", "i alt", "tilsammen"};
     char lower[16];
     size_t n = 0;
@@ -137,8 +137,8 @@ static uint32_t last_row(const kk_text *text, const kk_table *t, const candidate
 }
 
 kk_status kk_tablefit_find(kk_scanner *scanner, const kk_text *text, const kk_blocks *blocks,
-                           bool award, uint32_t begin, uint32_t end, uint32_t near,
-                           kk_arena *arena, kk_tablefit *out, kk_error *err)
+                           bool award, uint32_t begin, uint32_t end, uint32_t near, kk_arena *arena,
+                           kk_tablefit *out, kk_error *err)
 {
     const uint32_t wanted = roles_of(blocks);
     unsigned best = 0;
@@ -154,7 +154,8 @@ kk_status kk_tablefit_find(kk_scanner *scanner, const kk_text *text, const kk_bl
             return kk_fail_nomem(err);
         }
         KK_TRY(kk_rules_table_roles(scanner, text, i, c.roles, &c.header_rows, err));
-        if (!fits(&c, t->n_cols, wanted, award)) {
+        /* Columns are matched by their headings; roles guessed from the cells alone are no ground to write. */
+        if (c.header_rows == 0 || !fits(&c, t->n_cols, wanted, award)) {
             continue;
         }
         c.score += near != KK_NONE && near >= t->para_begin && near < t->para_end ? 100 : 0;

@@ -17,7 +17,7 @@ typedef struct kk_tablefit {
  *   near   the paragraph of the finding: its table wins when it fits; KK_NONE otherwise.
  * Several fit: the award table with weights first, else the last one. */
 kk_status kk_tablefit_find(kk_scanner *scanner, const kk_text *text, const kk_blocks *blocks,
-                           bool award, uint32_t begin, uint32_t end, uint32_t near,
-                           kk_arena *arena, kk_tablefit *out, kk_error *err);
+                           bool award, uint32_t begin, uint32_t end, uint32_t near, kk_arena *arena,
+                           kk_tablefit *out, kk_error *err);
 
 #endif

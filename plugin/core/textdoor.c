@@ -43,8 +43,8 @@ static void add_line(kk_buf *out, kk_str s)
     }
 }
 
-/* The cell that paragraph p stands in, made when it is a new one. A table is a run of paragraphs with
- * the same table number. */
+/* The cell that paragraph p stands in, made when it is a new one. A table is a run of paragraphs
+ * with the same table number. */
 static bool place_in_table(builder *b, uint32_t i, const kk_doc_paragraph *p, uint32_t before)
 {
     if (p->table == 0) {

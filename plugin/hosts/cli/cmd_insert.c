@@ -1,4 +1,5 @@
-/* insert and withdraw: audit, plan, write, audit again. Either the whole of it is written or nothing. */
+/* insert and withdraw: audit, plan, write, audit again. Either the whole of it is written or
+ * nothing. */
 #include "output.h"
 #include "session.h"
 #include "target.h"
@@ -80,7 +81,8 @@ static bool take_values(work *w, kk_plan_options *o)
             kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_BAD_SET, cli->lang), word);
             return false;
         }
-        w->sets[i] = (kk_field_value){{word, (size_t)(equal - word)}, {equal + 1, strlen(equal + 1)}};
+        w->sets[i] =
+            (kk_field_value){{word, (size_t)(equal - word)}, {equal + 1, strlen(equal + 1)}};
     }
     o->values = w->sets;
     o->n_values = cli->sets.n;
@@ -105,6 +107,7 @@ static int make_plan(work *w)
     o.drop_signature = cli->drop_signature;
     o.author = cli->author;
     o.timestamp = w->timestamp;
+    o.settle = &audit;
     if (cli->clause_lang != NULL) {
         o.clause_lang = strcmp(cli->clause_lang, "nn") == 0 ? KK_LANG_NN : KK_LANG_NB;
     }
@@ -200,7 +203,8 @@ static int judge_result(work *w, int *code)
     }
     (void)kk_audit_document(audit, 0, &d);
     *code = kk_cli_verdict(w->cli, d.n_findings);
-    if (w->format == KK_FORMAT_TEXT && (w->cli->output == NULL || strcmp(w->cli->output, "-") != 0)) {
+    if (w->format == KK_FORMAT_TEXT &&
+        (w->cli->output == NULL || strcmp(w->cli->output, "-") != 0)) {
         kk_cli_remain(w->cli, d.n_findings);
     }
     kk_audit_free(audit);

@@ -1,5 +1,5 @@
-/* Reads the command line by the table below. An option that a command does not know is an error, with
- * the nearest one that it does know. */
+/* Reads the command line by the table below. An option that a command does not know is an error,
+ * with the nearest one that it does know. */
 #include "options.h"
 
 #include "output.h"
@@ -9,9 +9,9 @@
 #include <string.h>
 
 #define AT(field) offsetof(kk_cli, field)
-#define EDITS ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_WITHDRAW)
-#define FILES ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK | (unsigned)KK_CLI_CLASSIFY)
-#define REPORTS (FILES | (unsigned)KK_CLI_TEXT | (unsigned)KK_CLI_RULES | (unsigned)KK_CLI_INSERT)
+#define EDITS     ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_WITHDRAW)
+#define FILES     ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK | (unsigned)KK_CLI_CLASSIFY)
+#define REPORTS   (FILES | (unsigned)KK_CLI_TEXT | (unsigned)KK_CLI_RULES | (unsigned)KK_CLI_INSERT)
 
 const kk_cli_option kk_cli_options[] = {
     {"out", 'o', KK_CLI_VALUE, AT(output), EDITS, "FILE", KK_TEXT_OPT_OUT},
@@ -32,8 +32,7 @@ const kk_cli_option kk_cli_options[] = {
     {"timestamp", 0, KK_CLI_VALUE, AT(timestamp), EDITS, "TIME", KK_TEXT_OPT_TIMESTAMP},
     {"set", 0, KK_CLI_REPEAT, AT(sets), KK_CLI_INSERT, "NAME=VALUE", KK_TEXT_OPT_SET},
     {"values", 0, KK_CLI_VALUE, AT(values), KK_CLI_INSERT, "FILE.json", KK_TEXT_OPT_VALUES},
-    {"drop-signature", 0, KK_CLI_FLAG, AT(drop_signature), EDITS, NULL,
-     KK_TEXT_OPT_DROP_SIGNATURE},
+    {"drop-signature", 0, KK_CLI_FLAG, AT(drop_signature), EDITS, NULL, KK_TEXT_OPT_DROP_SIGNATURE},
     {"only-reviewed", 0, KK_CLI_FLAG, AT(only_reviewed), KK_CLI_INSERT | FILES, NULL,
      KK_TEXT_OPT_ONLY_REVIEWED},
     {"as-procurement", 0, KK_CLI_FLAG, AT(as_procurement), KK_CLI_AUDIT, NULL,

@@ -35,18 +35,19 @@ typedef struct kk_cli {
     const char *date, *fail_on, *format, *output, *lang_name, *progress, *jobs;
     const char *level, *author, *timestamp, *clause_lang, *backup, *values;
     kk_cli_list rules, categories, clauses, sets;
-    bool as_procurement, tsv, strict_climate, in_place, no_backup, dry_run, check_only, no_track, track;
+    bool as_procurement, tsv, strict_climate, in_place, no_backup, dry_run, check_only, no_track,
+        track;
     bool only_reviewed, drop_signature, version, help;
 } kk_cli;
 
 /* One option of the table; help.c prints from the same. */
 typedef struct kk_cli_option {
-    const char *name;   /* without "--" */
-    char letter;        /* short form, or 0 */
+    const char *name; /* without "--" */
+    char letter;      /* short form, or 0 */
     enum { KK_CLI_FLAG, KK_CLI_VALUE, KK_CLI_REPEAT } kind;
-    size_t offset;      /* in kk_cli */
-    unsigned commands;  /* bits of kk_cli_command */
-    const char *value;  /* "FILE", "nb|nn|en": a word, or the choices */
+    size_t offset;     /* in kk_cli */
+    unsigned commands; /* bits of kk_cli_command */
+    const char *value; /* "FILE", "nb|nn|en": a word, or the choices */
     kk_cli_text help;
 } kk_cli_option;
 

@@ -1,5 +1,5 @@
-/* Messages to stderr, results to stdout or a file. The only file here that looks at the clock and the
- * terminal. */
+/* Messages to stderr, results to stdout or a file. The only file here that looks at the clock and
+ * the terminal. */
 #include "output.h"
 
 #include <stdarg.h>

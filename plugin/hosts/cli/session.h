@@ -4,8 +4,8 @@
 
 #include "options.h"
 
-/* Loads the bank: KLIMAKRAV_BANK, else beside the program (installed, or in a build folder), with the
- * folders of --rules. Says why and returns false. */
+/* Loads the bank: KLIMAKRAV_BANK, else beside the program (installed, or in a build folder), with
+ * the folders of --rules. Says why and returns false. */
 bool kk_cli_bank(const kk_cli *cli, kk_bank **out);
 
 /* --date, or today. `today` is room for it. NULL (said why) when it is no date. */

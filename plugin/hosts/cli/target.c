@@ -1,5 +1,5 @@
-/* Writes the result of an edit so that the user's file is the old one or the new one, never half, and
- * no earlier copy is lost. */
+/* Writes the result of an edit so that the user's file is the old one or the new one, never half,
+ * and no earlier copy is lost. */
 #include "target.h"
 
 #include "output.h"
@@ -55,10 +55,9 @@ static bool backup_name(const kk_cli *cli, const char *path, char *out, size_t c
         if (i > 1) {
             (void)snprintf(number, sizeof number, "%u", i);
         }
-        const int n = cli->backup != NULL
-                          ? snprintf(out, cap, "%s/%s%s%s", cli->backup, name,
-                                     i > 1 ? ".bak" : "", number)
-                          : snprintf(out, cap, "%s.bak%s", path, number);
+        const int n = cli->backup != NULL ? snprintf(out, cap, "%s/%s%s%s", cli->backup, name,
+                                                     i > 1 ? ".bak" : "", number)
+                                          : snprintf(out, cap, "%s.bak%s", path, number);
         if (n < 0 || (size_t)n >= cap) {
             return false;
         }
@@ -76,7 +75,7 @@ static int write_in_place(const kk_cli *cli, const char *path, const kk_bytes *b
     kk_error err = {.status = KK_OK};
     if (!cli->no_backup) {
         if (!backup_name(cli, path, copy, sizeof copy)) {
-            kk_cli_fail(path, "io", "%s", kk_cli_say(KK_TEXT_NOTHING_WRITTEN, cli->lang));
+            kk_cli_fail(path, "io", "%s", kk_cli_say(KK_TEXT_NO_BACKUP_NAME, cli->lang));
             return KK_EXIT_FAILED;
         }
         if (kk_file_backup(path, copy, false, &err) != KK_OK) {

@@ -139,9 +139,9 @@ KK_T(ONE_PATH, "oppgi én fil; klimakrav %s %s", "oppgje éi fil; klimakrav %s %
 KK_T(NO_TEMPLATES, "ingen maler her (docx, dotx, docm, dotm); oppgi en annen mappe eller en fil",
      "ingen malar her (docx, dotx, docm, dotm); oppgje ei anna mappe eller ei fil",
      "no templates here (docx, dotx, docm, dotm); give another folder or a file")
-KK_T(NEED_OUT, "si hvor den nye filen skal: -o FIL, eller --in-place",
-     "sei kor den nye fila skal: -o FIL, eller --in-place",
-     "say where the new file goes: -o FILE, or --in-place")
+KK_T(NEED_OUT, "hvor skal den nye filen; skriv -o FIL, eller --in-place",
+     "kor skal den nye fila; skriv -o FIL, eller --in-place",
+     "where does the new file go; write -o FILE, or --in-place")
 KK_T(OUT_AND_PLACE, "-o og --in-place utelukker hverandre; velg ett av dem",
      "-o og --in-place utelukkar kvarandre; vel eitt av dei",
      "-o and --in-place exclude each other; choose one")
@@ -164,9 +164,9 @@ KK_T(BAD_LINE, "linje %zu mangler tabulator; skriv id<TAB>tekst", "linje %zu man
 KK_T(BAD_RULES_COMMAND, "«%s» er ikke list, show, lint, test eller coverage; se klimakrav rules --help",
      "«%s» er ikkje list, show, lint, test eller coverage; sjå klimakrav rules --help",
      "\"%s\" is not list, show, lint, test or coverage; see klimakrav rules --help")
-KK_T(NO_RULES_COMMAND, "si hva du vil med banken: list, show ID, lint, test eller coverage",
-     "sei kva du vil med banken: list, show ID, lint, test eller coverage",
-     "say what you want with the bank: list, show ID, lint, test or coverage")
+KK_T(NO_RULES_COMMAND, "hva vil du med banken; skriv list, show ID, lint, test eller coverage",
+     "kva vil du med banken; skriv list, show ID, lint, test eller coverage",
+     "what do you want with the bank; write list, show ID, lint, test or coverage")
 KK_T(NO_ID, "oppgi id på regel, klausul eller kategori; klimakrav rules show ID",
      "oppgje id på regel, klausul eller kategori; klimakrav rules show ID",
      "give the id of a rule, clause or category; klimakrav rules show ID")
@@ -197,10 +197,12 @@ KK_T(INSERTED_ONE, "%zu klausul satt inn:", "%zu klausul sett inn:", "%zu clause
 KK_T(INSERTED, "%zu klausuler satt inn:", "%zu klausular sette inn:", "%zu clauses inserted:")
 KK_T(WITHDRAWN_ONE, "%zu klausul tatt ut.", "%zu klausul teken ut.", "%zu clause taken out.")
 KK_T(WITHDRAWN, "%zu klausuler tatt ut.", "%zu klausular tekne ut.", "%zu clauses taken out.")
-KK_T(REMAIN, "Gjenstår: %zu feil, %zu advarsler, %zu opplysninger.",
-     "Står att: %zu feil, %zu åtvaringar, %zu opplysingar.",
-     "Remaining: %zu errors, %zu warnings, %zu notes.")
+KK_T(REMAIN, "Gjenstår: feil %zu, advarsler %zu, opplysninger %zu.",
+     "Står att: feil %zu, åtvaringar %zu, opplysingar %zu.",
+     "Remaining: errors %zu, warnings %zu, notes %zu.")
 KK_T(FILL_IN, "fyll ut: ", "fyll ut: ", "fill in: ")
 KK_T(LEFT_ALONE, "%s står urørt: ", "%s står urørt: ", "%s is left alone: ")
 KK_T(CANDIDATE, "mulig sted: ", "mogleg stad: ", "possible place: ")
-KK_T(NOTHING_WRITTEN, "ingenting er skrevet", "ingenting er skrive", "nothing was written")
+KK_T(NO_BACKUP_NAME, "finner ikke noe ledig navn til kopien; rydd i gamle kopier, eller bruk --backup",
+     "finn ikkje noko ledig namn til kopien; rydd i gamle kopiar, eller bruk --backup",
+     "no free name for the copy; clear out old copies, or use --backup")

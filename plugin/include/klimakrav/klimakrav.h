@@ -42,7 +42,7 @@ extern "C" {
 
 typedef struct kk_plugin_info {
     size_t size;
-    uint32_t abi; /* KK_ABI of the library */
+    uint32_t abi;        /* KK_ABI of the library */
     const char *name;    /* "klimakrav" */
     const char *version; /* "0.1.0" */
     const char *licence; /* "MIT" */
@@ -192,8 +192,8 @@ typedef struct kk_audit_options {
     const char *level; /* ambition of remedies: "basis" (default), "avansert", "spydspiss" */
     const char *const *categories; /* judge these instead of the detected ones */
     size_t n_categories;
-    bool as_procurement; /* all documents are one procurement */
-    bool only_reviewed;  /* offer only clauses that a lawyer has reviewed */
+    bool as_procurement;              /* all documents are one procurement */
+    bool only_reviewed;               /* offer only clauses that a lawyer has reviewed */
     bool (*cancelled)(void *context); /* polled between documents; NULL = never */
     void *context;
 } kk_audit_options;
@@ -202,11 +202,11 @@ typedef struct kk_audit kk_audit;
 
 /* Where a finding stands. Indexes are KK_NONE and strings empty when it concerns the whole. */
 typedef struct kk_finding_place {
-    kk_str part;           /* "word/document.xml" */
-    const char *story;     /* "body" "header" "footer" "footnote" "endnote" "comment" "textbox" */
-    uint32_t paragraph;    /* 0-based in the document, KK_NONE for the document as a whole */
-    uint32_t row, column;  /* 0-based in its table, KK_NONE outside tables */
-    uint32_t begin, end;   /* bytes in the paragraph's text */
+    kk_str part;            /* "word/document.xml" */
+    const char *story;      /* "body" "header" "footer" "footnote" "endnote" "comment" "textbox" */
+    uint32_t paragraph;     /* 0-based in the document, KK_NONE for the document as a whole */
+    uint32_t row, column;   /* 0-based in its table, KK_NONE outside tables */
+    uint32_t begin, end;    /* bytes in the paragraph's text */
     const kk_str *headings; /* number and text of every heading above, outermost first */
     size_t n_headings;
     kk_str label; /* for people: "5 Tildelingskriterier, tabell rad 3" */
@@ -225,16 +225,16 @@ typedef struct kk_finding {
     kk_str paragraph; /* whole text of the paragraph, so that hosts find their own place */
     kk_str remedy;    /* clause id, or empty */
     kk_str remedy_title;
-    bool insertable;  /* the remedy can be inserted into this document */
-    kk_str help;      /* address to read more, or empty */
+    bool insertable;    /* the remedy can be inserted into this document */
+    kk_str help;        /* address to read more, or empty */
     kk_str fingerprint; /* 16 hex digits; rule, evidence and headings, never position */
 } kk_finding;
 
 typedef struct kk_verdict_info {
     size_t size;
-    int satisfied;  /* 1, 0, or -1: not applicable or cannot be told */
-    kk_str route;   /* weighted, prioritised, replaced, combined, exempt, silent, not-applicable */
-    double weight;  /* genuine climate/environment weight in per cent, -1 when none is stated */
+    int satisfied; /* 1, 0, or -1: not applicable or cannot be told */
+    kk_str route;  /* weighted, prioritised, replaced, combined, exempt, silent, not-applicable */
+    double weight; /* genuine climate/environment weight in per cent, -1 when none is stated */
     kk_str basis, from, why;
 } kk_verdict_info;
 
@@ -257,8 +257,8 @@ typedef struct kk_managed_info {
 typedef struct kk_document_info {
     size_t size;
     kk_str path, sha256;
-    const char *language; /* "nb", "nn", "mixed", "uncertain", "other" */
-    kk_str kind;          /* "tender", "spec", "contract", "answer", "none" ... */
+    const char *language;               /* "nb", "nn", "mixed", "uncertain", "other" */
+    kk_str kind;                        /* "tender", "spec", "contract", "answer", "none" ... */
     const kk_category_info *categories; /* best first */
     size_t n_categories;
     kk_verdict_info verdict;
@@ -342,8 +342,8 @@ typedef struct kk_field_value {
 
 typedef struct kk_plan_options {
     size_t size;
-    const char *date;  /* required */
-    kk_lang lang;      /* of messages */
+    const char *date;    /* required */
+    kk_lang lang;        /* of messages */
     kk_lang clause_lang; /* NB or NN; UNSET = the document's, bokmål when that is uncertain */
     const char *level;
     const char *const *clauses; /* put in these, asked for or not; empty = as the findings ask */
@@ -352,10 +352,13 @@ typedef struct kk_plan_options {
     size_t n_values;
     kk_str values_json; /* more of them: a JSON object {"andel": 30, "dato": "1. mai"} */
     bool only_reviewed;
-    bool untracked;      /* plain insertion instead of tracked changes */
-    bool drop_signature; /* edit a signed package, its signature goes */
+    bool untracked;        /* plain insertion instead of tracked changes */
+    bool drop_signature;   /* edit a signed package, its signature goes */
     const char *author;    /* default "klimakrav" */
     const char *timestamp; /* "2026-11-23T12:00:00Z"; required unless untracked */
+    /* How the document was audited. When given and no clauses are named, the plan is extended until an
+     * audit of its result asks for nothing that could still be inserted: once is enough. */
+    const kk_audit_options *settle;
 } kk_plan_options;
 
 typedef enum kk_plan_action {
@@ -373,12 +376,12 @@ typedef struct kk_plan_item {
     bool selected;
     bool as_row; /* becomes a table row */
     kk_str clause, version, title, type;
-    kk_str place;   /* for people: "under «5 Tildelingskriterier», som rad i tabellen" */
-    uint32_t after; /* paragraph of TEXT after which it goes, KK_NONE when refused */
+    kk_str place;        /* for people: "under «5 Tildelingskriterier», som rad i tabellen" */
+    uint32_t after;      /* paragraph of TEXT after which it goes, KK_NONE when refused */
     const kk_str *rules; /* rules of the findings that asked for it */
     size_t n_rules;
-    kk_str reason;  /* "place-ambiguous" ... when refused */
-    kk_str message; /* one line: why refused, or what its state means */
+    kk_str reason;            /* "place-ambiguous" ... when refused */
+    kk_str message;           /* one line: why refused, or what its state means */
     const kk_str *candidates; /* headings it could go under, when ambiguous */
     size_t n_candidates;
     const kk_str *unfilled; /* fields that the reader must still fill */

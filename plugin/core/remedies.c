@@ -1,0 +1,90 @@
+/* Decides for every finding whether its clause can go into this document. */
+#include "remedies.h"
+
+#include "bankview.h"
+
+static const char award[] = "tildelingskriterium";
+static const char reason[] = "begrunnelse";
+
+static bool editable(const kk_doc *doc)
+{
+    return doc->docx == NULL || (doc->text->facts & KK_FACT_PROTECTED) == 0;
+}
+
+static bool is_managed(const kk_text *text, kk_str clause)
+{
+    for (uint32_t i = 0; i < text->n_managed; i++) {
+        if (kk_str_equal(text->managed[i].clause, clause)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_type(const kk_bank *bank, kk_str clause, kk_str date, const char *type)
+{
+    kk_clause_card card;
+    return kk_bank_card(bank, clause, date, false, KK_LANG_NB, &card) &&
+           kk_str_is(card.type, type);
+}
+
+static bool has_managed_type(const kk_bank *bank, const kk_text *text, kk_str date,
+                             const char *type)
+{
+    for (uint32_t i = 0; i < text->n_managed; i++) {
+        if (is_type(bank, text->managed[i].clause, date, type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The type of clause that gives way, NULL when none does. */
+static const char *loser(const kk_bank *bank, const kk_doc *doc, const kk_document_info *info,
+                         kk_str date)
+{
+    static const char *const reasoned[] = {"replaced", "combined", "exempt"};
+    if (has_managed_type(bank, doc->text, date, award)) {
+        return reason;
+    }
+    if (has_managed_type(bank, doc->text, date, reason)) {
+        return award;
+    }
+    for (size_t i = 0; i < sizeof reasoned / sizeof *reasoned; i++) {
+        if (kk_str_is(info->verdict.route, reasoned[i])) {
+            return award;
+        }
+    }
+    return reason;
+}
+
+void kk_remedies_check(const kk_bank *bank, const kk_doc *doc, const kk_document_info *info,
+                       size_t index, const kk_audit_options *options, kk_finding *findings,
+                       size_t n)
+{
+    const kk_str date = kk_z(options->date);
+    bool awards = has_managed_type(bank, doc->text, date, award);
+    bool reasons = has_managed_type(bank, doc->text, date, reason);
+    for (size_t i = 0; i < n; i++) {
+        kk_finding *f = &findings[i];
+        if (f->document != index || !f->insertable) {
+            continue;
+        }
+        f->insertable = editable(doc) && !is_managed(doc->text, f->remedy) &&
+                        kk_bank_fits_kind(bank, f->remedy, date, info->kind);
+        if (f->insertable) {
+            awards = awards || is_type(bank, f->remedy, date, award);
+            reasons = reasons || is_type(bank, f->remedy, date, reason);
+        }
+    }
+    if (!awards || !reasons) {
+        return;
+    }
+    const char *out = loser(bank, doc, info, date);
+    for (size_t i = 0; i < n; i++) {
+        if (findings[i].document == index && findings[i].insertable &&
+            is_type(bank, findings[i].remedy, date, out)) {
+            findings[i].insertable = false;
+        }
+    }
+}
