@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The next best term counts half of its place before, each further paragraph with the same term 5
- * %: body text alone adds up to 2 * 1.25 at most, so a word that every tender holds never makes a
- * category. */
+/* The next best term counts half of its place before, each further paragraph with the same term a
+ * twentieth: body text alone adds up to 2 * 1.25 at most, so that words which every tender holds
+ * never make a category. */
 static const double TERM_DECAY = 0.5;
 static const double REPEAT_BONUS = 0.05;
 /* What the title names first is what is bought: "Konsulenttjenester innen IT". */

@@ -112,9 +112,10 @@ kk_status kk_scan_new(kk_scanner *scanner, kk_arena *arena, const kk_text *const
  * is kept until another text is asked for. */
 kk_status kk_scan_for(kk_scanner *scanner, const kk_text *text, kk_scan **out, uint32_t *doc,
                       kk_error *err);
-/* Scans a passage outside any document, beside the running scan. Lines are paragraphs; with has_title the
- * title is what stands before the first tab or line break, else the first sentence. No-break blanks
- * and hyphens become plain and soft hyphens go, as docx does. Offsets refer to the text so made (scan->texts[0]). */
+/* Scans a passage outside any document, beside the running scan. Lines are paragraphs; with has_title
+ * the title is what stands before the first tab or line break, else the first sentence. No-break
+ * blanks and hyphens become plain and soft hyphens go, as docx does. Offsets refer to the text so
+ * made (scan->texts[0]). */
 kk_status kk_scan_loose(kk_scanner *scanner, kk_str passage, bool has_title, kk_scan **out,
                         kk_error *err);
 /* Document of a global paragraph. */
