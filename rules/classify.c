@@ -143,7 +143,7 @@ static void add_hit(const tally *t, const kk_pattern_hit *hit, support *supports
     const kk_pattern *pattern = &t->scan->model->patterns[hit->pattern];
     const kk_term *term = &pattern->terms[hit->term];
     double value = base_of(t, hit, term->scopes) * (double)term->weight;
-    support *s = &supports[hit->term];
+    support *s = &supports[term->group];
     if (value <= 0) {
         return;
     }
@@ -228,7 +228,7 @@ static kk_status score_one(const tally *t, uint32_t category, kk_category_hit *o
 {
     kk_scan *scan = t->scan;
     const kk_category *c = &scan->model->categories[category];
-    const uint32_t n_terms = scan->model->patterns[c->pattern].n_terms;
+    const uint32_t n_terms = scan->model->patterns[c->pattern].n_groups;
     kk_hits hits;
     KK_TRY(kk_scan_hits(scan, c->pattern, &hits, t->err));
     hits = kk_hits_within(hits, t->begin, t->end);

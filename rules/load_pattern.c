@@ -166,33 +166,129 @@ static kk_status intern(kk_loader *l, const kk_xnode *node, kk_str text, uint32_
     return kk_vec_push(&l->matchers, fresh) ? KK_OK : kk_fail_nomem(l->err);
 }
 
+/* ---- alternatives -------------------------------------------------------------------------- */
+
+/* Splitting a|b into a and b gives each its own literals. Not where a part refers to another by number,
+ * sets options or uses verbs. */
+static bool may_split(kk_str r)
+{
+    for (size_t i = 0; i + 1 < r.len; i++) {
+        const char next = r.ptr[i + 1];
+        if (r.ptr[i] == '\\') {
+            if ((next >= '1' && next <= '9') || next == 'k' || next == 'g' || next == 'Q') {
+                return false;
+            }
+            i++;
+        } else if (r.ptr[i] == '(' &&
+                   (next == '*' || (next == '?' && (i + 2 >= r.len ||
+                                                    strchr(":=!<>", r.ptr[i + 2]) == NULL)))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Takes the next outermost alternative off *rest. */
+static kk_str take_alternative(kk_str *rest)
+{
+    uint32_t depth = 0;
+    bool in_class = false;
+    size_t i = 0;
+    for (; i < rest->len; i++) {
+        const char c = rest->ptr[i];
+        if (c == '\\') {
+            i++;
+        } else if (in_class) {
+            in_class = c != ']' || rest->ptr[i - 1] == '[' ||
+                       (rest->ptr[i - 1] == '^' && i >= 2 && rest->ptr[i - 2] == '[');
+        } else if (c == '[') {
+            in_class = true;
+        } else if (c == '(') {
+            depth++;
+        } else if (c == ')' && depth > 0) {
+            depth--;
+        } else if (c == '|' && depth == 0) {
+            break;
+        }
+    }
+    const kk_str taken = kk_str_slice(*rest, 0, i);
+    *rest = kk_str_slice(*rest, i < rest->len ? i + 1 : i, rest->len);
+    return taken;
+}
+
+static uint32_t count_alternatives(kk_str regex)
+{
+    uint32_t n = 0;
+    kk_str rest = regex;
+    bool empty = !may_split(regex) || kk_str_ends(regex, KK_STR("|"));
+    while (rest.len > 0 && !empty) {
+        empty = take_alternative(&rest).len == 0;
+        n++;
+    }
+    return n == 0 || empty ? 1 : n;
+}
+
+/* Terms that the words and regexes below node make. */
+static uint32_t count_terms(const kk_xnode *node)
+{
+    uint32_t n = 0;
+    for (const kk_xnode *at = kk_xnode_element(node, NULL); at != NULL;
+         at = kk_xnode_element(node, at)) {
+        if (kk_str_is(at->name, "word")) {
+            n++;
+        } else if (kk_str_is(at->name, "regex")) {
+            /* Text in several nodes (comments between) has no more bars than its parts. */
+            uint32_t bars = 1;
+            for (const kk_xnode *text = at->first; text != NULL; text = text->next) {
+                for (size_t i = 0; i < text->text.len; i++) {
+                    bars += text->text.ptr[i] == '|' ? 1 : 0;
+                }
+            }
+            n += bars;
+        }
+    }
+    return n;
+}
+
 /* ---- patterns ------------------------------------------------------------------------------ */
 
-static kk_status read_term(kk_loader *l, const kk_xnode *node, kk_term *out)
+/* Reads one <word> or <regex> into out[*n ...] and moves *n on. */
+static kk_status read_term(kk_loader *l, const kk_xnode *node, kk_term *out, uint32_t *n)
 {
     double weight;
     uint32_t scopes;
-    out->source = kk_str_trim(kk_xnode_text(node, l->arena));
-    out->is_regex = kk_str_is(node->name, "regex");
-    out->line = node->line;
-    if (out->source.len == 0) {
+    kk_term term = {.group = *n > 0 ? out[*n - 1].group + 1 : 0,
+                    .source = kk_str_trim(kk_xnode_text(node, l->arena)),
+                    .is_regex = kk_str_is(node->name, "regex"),
+                    .line = node->line};
+    if (term.source.len == 0) {
         return kk_load_fail(l, node, "empty <%.*s>; give it text or remove it",
                             (int)node->name.len, node->name.ptr);
     }
     KK_TRY(kk_load_number(l, node, "weight", 1, &weight, NULL));
     KK_TRY(kk_load_bits(l, node, "scope", scope_words, &scopes));
-    out->weight = (float)weight;
-    out->scopes = scopes == 0 || (scopes & 1u << 5) != 0 ? (uint32_t)KK_SCOPE_ALL : scopes;
-    return intern(l, node, out->source, &out->matcher);
+    term.weight = (float)weight;
+    term.scopes = scopes == 0 || (scopes & 1u << 5) != 0 ? (uint32_t)KK_SCOPE_ALL : scopes;
+    const uint32_t parts = term.is_regex ? count_alternatives(term.source) : 1;
+    kk_str rest = term.source;
+    for (uint32_t i = 0; i < parts; i++) {
+        KK_TRY(intern(l, node, parts > 1 ? take_alternative(&rest) : term.source, &term.matcher));
+        out[(*n)++] = term;
+    }
+    return KK_OK;
 }
 
 static kk_status read_vetoes(kk_loader *l, const kk_xnode *parent, uint32_t *list, uint32_t *n)
 {
+    kk_term *terms;
+    uint32_t n_terms = 0;
+    KK_TRY(kk_load_alloc(l, count_terms(parent), sizeof *terms, (void **)&terms));
     for (const kk_xnode *at = kk_xnode_element(parent, NULL); at != NULL;
          at = kk_xnode_element(parent, at)) {
-        kk_term term;
-        KK_TRY(read_term(l, at, &term));
-        list[(*n)++] = term.matcher;
+        KK_TRY(read_term(l, at, terms, &n_terms));
+    }
+    for (uint32_t i = 0; i < n_terms; i++) {
+        list[(*n)++] = terms[i].matcher;
     }
     return KK_OK;
 }
@@ -212,7 +308,7 @@ static uint32_t count_vetoes(const kk_xnode *node)
     for (const kk_xnode *at = kk_xnode_element(node, NULL); at != NULL;
          at = kk_xnode_element(node, at)) {
         if (kk_str_is(at->name, "not")) {
-            n += kk_load_count_children(at, "word") + kk_load_count_children(at, "regex");
+            n += count_terms(at);
         }
     }
     return n;
@@ -229,7 +325,7 @@ static kk_status fill(kk_loader *l, const kk_xnode *node, kk_pattern *p, const f
     for (const kk_xnode *at = kk_xnode_element(node, NULL); at != NULL;
          at = kk_xnode_element(node, at)) {
         if (kk_str_is(at->name, "word") || kk_str_is(at->name, "regex")) {
-            KK_TRY(read_term(l, at, &f->terms[p->n_terms++]));
+            KK_TRY(read_term(l, at, f->terms, &p->n_terms));
         } else if (kk_str_is(at->name, "not")) {
             KK_TRY(read_vetoes(l, at, f->vetoes, &p->n_vetoes));
         } else if (kk_str_is(at->name, "use")) {
@@ -246,8 +342,7 @@ kk_status kk_load_pattern(kk_loader *l, const kk_xnode *node, kk_str id, kk_patt
 {
     kk_pattern *p;
     filling f;
-    const uint32_t n_terms =
-        kk_load_count_children(node, "word") + kk_load_count_children(node, "regex");
+    const uint32_t n_terms = count_terms(node);
     const uint32_t n_phrases =
         kk_load_count_children(node, "hit") + kk_load_count_children(node, "miss");
     KK_TRY(kk_load_alloc(l, 1, sizeof *p, (void **)&p));
@@ -264,6 +359,7 @@ kk_status kk_load_pattern(kk_loader *l, const kk_xnode *node, kk_str id, kk_patt
     p->origin = kk_load_origin(l, node);
     p->role = (kk_pattern_role)role;
     KK_TRY(fill(l, node, p, &f));
+    p->n_groups = p->n_terms > 0 ? f.terms[p->n_terms - 1].group + 1 : 0;
     p->terms = f.terms;
     p->vetoes = f.vetoes;
     p->uses = f.uses;

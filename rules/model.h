@@ -46,8 +46,10 @@ enum {
     KK_SCOPE_ALL = 0x1F
 };
 
+/* A word or a regex; a regex with alternatives at its outermost level is one term for each of them. */
 typedef struct kk_term {
     uint32_t matcher;
+    uint32_t group;  /* which <word> or <regex> of the pattern it comes from */
     float weight;    /* category terms only, else 1 */
     uint32_t scopes; /* KK_SCOPE_*, category terms only */
     bool is_regex;
@@ -89,7 +91,7 @@ typedef struct kk_pattern {
     const uint32_t *vetoes; /* matchers */
     const uint32_t *uses;   /* patterns, never in a circle */
     const kk_phrase *phrases;
-    uint32_t n_terms, n_vetoes, n_uses, n_phrases;
+    uint32_t n_terms, n_groups, n_vetoes, n_uses, n_phrases;
 } kk_pattern;
 
 /* ---- conditions ---------------------------------------------------------------------------- */

@@ -127,6 +127,9 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     (void)namespaces;
     (void)n_defaulted;
     flush_text(b);
+    if (b->status != KK_OK) {
+        return; /* stopped just now: the parser's input, and so name and attributes, are gone */
+    }
     if (uri == NULL || !kk_str_is(view(uri), RULES_NAMESPACE)) {
         stop(b, "element outside the namespace " RULES_NAMESPACE "; put xmlns=\"" RULES_NAMESPACE
                 "\" on <bank>");

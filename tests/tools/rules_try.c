@@ -14,6 +14,7 @@
  *                                "! x" the title, "| a | b |" a table row, "> x" guidance, "- x" a list
  *                                item, anything else a paragraph; blank lines separate tables
  *   --pattern ID FILE|-          where a pattern hits in plain lines
+ *   --slow FILE|-                the regexes that cost most on a document, with calls and hits
  *   --clause ID nb|nn            BLOCKS of a clause
  *   --date YYYY-MM-DD            default 2026-11-23
  *   --lang nb|nn|en              messages, default nb
@@ -401,6 +402,75 @@ static void pattern_hits(program *p, const char *id, const char *path)
     kk_buf_dispose(&input);
 }
 
+typedef struct cost {
+    double seconds;
+    uint32_t matcher, calls, hits;
+} cost;
+
+static int by_cost(const void *a, const void *b)
+{
+    const cost *x = a;
+    const cost *y = b;
+    return x->seconds > y->seconds ? -1 : x->seconds < y->seconds;
+}
+
+static double now(void);
+
+static cost cost_of(program *p, const kk_scan *scan, uint32_t matcher)
+{
+    cost c = {.matcher = matcher};
+    const double start = now();
+    for (uint32_t i = scan->posting_begin[matcher]; i < scan->posting_begin[matcher + 1]; i++) {
+        size_t from = 0;
+        kk_str found;
+        c.calls++;
+        do {
+            if (kk_match_next(p->scanner->match, matcher,
+                              kk_scan_para_text(scan, scan->postings[i]), &from, &found,
+                              &p->err) != KK_OK) {
+                fail(p, "match");
+                return c;
+            }
+            c.hits += found.ptr != NULL ? 1 : 0;
+        } while (found.ptr != NULL);
+    }
+    c.seconds = now() - start;
+    return c;
+}
+
+static void slow(program *p, const char *path)
+{
+    kk_buf input = {.ptr = NULL};
+    kk_arena *arena = kk_arena_new();
+    const kk_text *text = make_document(p, read_input(p, path, &input), arena);
+    const kk_model *model = kk_rules_model(p->rules);
+    cost *costs = kk_arena_array(arena, model->n_matchers + 1, sizeof *costs);
+    kk_scan *scan;
+    if (text == NULL || costs == NULL ||
+        kk_scan_new(p->scanner, p->scanner->side_arena, &text, 1, &scan, &p->err) != KK_OK) {
+        fail(p, path);
+    } else {
+        double sum = 0;
+        for (uint32_t m = 0; m < model->n_matchers; m++) {
+            costs[m] = cost_of(p, scan, m);
+            sum += costs[m].seconds;
+        }
+        qsort(costs, model->n_matchers, sizeof *costs, by_cost);
+        printf("%u regexes, %.2f ms in all\n", model->n_matchers, sum * 1000);
+        for (uint32_t m = 0; m < model->n_matchers && m < 25; m++) {
+            const kk_matcher *at = &model->matchers[costs[m].matcher];
+            printf("%8.2f ms %6u calls %6u hits %u literals  %.*s:%u %.*s  %.*s\n",
+                   costs[m].seconds * 1000, costs[m].calls, costs[m].hits, at->n_literals,
+                   (int)at->origin.file.len, at->origin.file.ptr, at->origin.line,
+                   (int)at->owner.len, at->owner.ptr,
+                   (int)(at->regex.len < 100 ? at->regex.len : 100), at->regex.ptr);
+        }
+    }
+    p->scanner->side = NULL;
+    kk_buf_dispose(&input);
+    kk_arena_free(arena);
+}
+
 static void print_inlines(const kk_inline *list, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
@@ -486,6 +556,8 @@ static void act(program *p, int argc, char **argv, int *i)
     } else if (strcmp(name, "--pattern") == 0) {
         pattern_hits(p, one, two);
         *i += 1;
+    } else if (strcmp(name, "--slow") == 0) {
+        slow(p, one);
     } else if (strcmp(name, "--clause") == 0) {
         clause(p, one, two);
         *i += 1;
