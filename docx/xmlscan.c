@@ -11,6 +11,7 @@
 #include "limits.h"
 #include "mem.h"
 #include "str.h"
+#include "thread.h"
 #include "utf8.h"
 #include "vec.h"
 #include "xmlns.h"
@@ -19,7 +20,6 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 
-#include <pthread.h>
 #include <string.h>
 
 enum {
@@ -66,7 +66,7 @@ struct kk_xml {
     uri_slot uris[CACHE_SLOTS];
 };
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static kk_once_flag once;
 
 static void init_library(void)
 {
@@ -459,7 +459,7 @@ static kk_status run(kk_xml *xml, size_t chunk)
 kk_status kk_xml_scan_chunks(kk_str raw, kk_str part, const kk_limits *limits, size_t chunk,
                              const kk_xml_handler *handler, void *context, kk_error *err)
 {
-    pthread_once(&once, init_library);
+    kk_once(&once, init_library);
     kk_xml *xml = kk_malloc(sizeof *xml);
     if (xml == NULL) {
         return kk_fail_nomem(err);

@@ -5,7 +5,7 @@
 #define KK_XMLSCAN_H
 
 #include "buf.h"
-#include "words.h"
+#include "xmlwords.h"
 
 #include <klimakrav/types.h>
 

@@ -4,7 +4,7 @@
 #include "encoding.h"
 #include "error.h"
 #include "str.h"
-#include "words.h"
+#include "xmlwords.h"
 #include "xmlscan.h"
 
 #include <stdio.h>
