@@ -185,6 +185,19 @@ static bool is_plain_style(const kk_docx *doc, kk_str raw, const kk_cut_element 
     return true;
 }
 
+static bool is_toggle(const char *local)
+{
+    static const char *const toggles[] = {"b",      "bCs",     "i",       "iCs",
+                                          "strike", "dstrike", "outline", "shadow",
+                                          "emboss", "imprint", "u",       NULL};
+    for (size_t i = 0; toggles[i] != NULL; i++) {
+        if (strcmp(toggles[i], local) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A toggle written as switched off undoes what the style says: that look must stay. */
 static bool is_off(const kk_part *part, const kk_cut_element *rpr, const char *local)
 {
@@ -204,7 +217,7 @@ static kk_str clean_rpr(const kk_docx *doc, const kk_part *part, const kk_cut_el
     size_t n = 0;
     const char *const *from = kind == KK_DRESS_HEADING ? drop_heading_r : drop_body_r;
     for (size_t i = 0; from[i] != NULL; i++) {
-        if (!is_off(part, rpr, from[i])) {
+        if (!is_toggle(from[i]) || !is_off(part, rpr, from[i])) {
             drop[n++] = from[i];
         }
     }

@@ -114,7 +114,7 @@ static uint32_t past_row(const finder *f, uint32_t cell)
 /* Tries a clause at paragraph p; *past is where it ends. */
 static bool stands_at(finder *f, const kk_clausehash *clause, uint32_t p, uint32_t *past)
 {
-    const uint32_t story = f->text->paras[p].story;
+    const uint32_t story = f->text->paras[p].story, home = f->text->paras[p].cell;
     uint32_t row_cell = KK_NONE;
     for (size_t i = 0; i < clause->items.n; i++) {
         const kk_clausehash_item *item = &clause->items.items[i];
@@ -130,7 +130,7 @@ static bool stands_at(finder *f, const kk_clausehash *clause, uint32_t p, uint32
             }
         }
         if (item->row == 0) {
-            if (!fits(normal(f, p), item->text)) {
+            if (f->text->paras[p].cell != home || !fits(normal(f, p), item->text)) {
                 return false;
             }
             *past = ++p;
