@@ -1,6 +1,6 @@
-/* XML of rule files by libxml2 (its headers are allowed in this file alone): SAX2 events become a small
- * tree in an arena; RELAX NG is only for sources that ask for it. Knows nothing of what the elements
- * mean. */
+/* XML of rule files by libxml2 (its headers are allowed in this file alone): SAX2 events become a
+ * small tree in an arena; RELAX NG is only for sources that ask for it. Knows nothing of what the
+ * elements mean. */
 #include "rulefile.h"
 
 #include "error.h"
@@ -81,7 +81,10 @@ static kk_xnode *append(builder *b)
  * elements. */
 static void flush_text(builder *b)
 {
-    if (b->text.len == 0 || b->at == NULL) {
+    if (b->text.failed != KK_OK) {
+        stop(b, NULL);
+    }
+    if (b->text.len == 0 || b->at == NULL || b->status != KK_OK) {
         return;
     }
     kk_xnode *node = append(b);
@@ -105,8 +108,8 @@ static bool read_attributes(builder *b, kk_xnode *node, int n, const xmlChar **a
         const kk_str name = view(attributes[0]);
         const kk_str value = {(const char *)attributes[3], (size_t)(attributes[4] - attributes[3])};
         const bool is_xml = attributes[1] != NULL && kk_str_is(view(attributes[1]), "xml");
-        list[i].name = is_xml ? kk_arena_printf(b->arena, "xml:%s", name.ptr)
-                              : kk_arena_str(b->arena, name);
+        list[i].name =
+            is_xml ? kk_arena_printf(b->arena, "xml:%s", name.ptr) : kk_arena_str(b->arena, name);
         list[i].value = kk_arena_str(b->arena, value);
         if (list[i].name.ptr == NULL || list[i].value.ptr == NULL) {
             return false;
@@ -118,8 +121,8 @@ static bool read_attributes(builder *b, kk_xnode *node, int n, const xmlChar **a
 }
 
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-                     int n_namespaces, const xmlChar **namespaces, int n_attributes, int n_defaulted,
-                     const xmlChar **attributes)
+                     int n_namespaces, const xmlChar **namespaces, int n_attributes,
+                     int n_defaulted, const xmlChar **attributes)
 {
     builder *b = context;
     (void)prefix;
