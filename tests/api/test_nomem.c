@@ -1,5 +1,6 @@
-/* Every allocation of the ABI's main road fails in turn: each time a clean error, nothing lost, nothing
- * half-written; in the end it passes. The bank is a small one, so that the road is short. */
+/* Every allocation of the ABI's main road fails in turn: each time a clean error, nothing lost,
+ * nothing half-written; in the end it passes. The bank is a small one, so that the road is short.
+ */
 #include "core.h"
 
 #include <stdio.h>
@@ -13,37 +14,49 @@
 
 #include <cmocka.h>
 
+#define PLACE(id, word)                                                                            \
+    "<place id=\"" id "\" order=\"50\"><name xml:lang=\"nb\">" word                                \
+    "</name><name xml:lang=\"nn\">" word "</name><heading-is><word>" word                          \
+    "</word></heading-is></place>"
+
 static const char bank_xml[] =
     "<bank xmlns=\"urn:klimakrav:rules:1\" id=\"small\">"
-    "<pattern id=\"p-price\"><word>laveste pris</word></pattern>"
-    "<place id=\"contract\" order=\"50\"><name xml:lang=\"nb\">Kontrakt</name>"
-    "<name xml:lang=\"nn\">Kontrakt</name><heading-is><word>kontrakt</word></heading-is></place>"
-    "<place id=\"climate\" order=\"60\"><name xml:lang=\"nb\">Klima</name>"
-    "<name xml:lang=\"nn\">Klima</name><heading-is><word>klima</word></heading-is></place>"
-    "<rule id=\"T1\" severity=\"error\" scope=\"paragraph\" class=\"core\" status=\"draft\">"
-    "<title xml:lang=\"nb\">Pris</title><title xml:lang=\"nn\">Pris</title>"
-    "<title xml:lang=\"en\">Price</title><basis ref=\"FOA § 7-9\"/>"
-    "<when><match pattern=\"p-price\"/></when>"
-    "<message xml:lang=\"nb\">Bare pris</message><message xml:lang=\"nn\">Berre pris</message>"
-    "<message xml:lang=\"en\">Price only</message>"
-    "<why xml:lang=\"nb\">For lite</why><why xml:lang=\"nn\">For lite</why>"
-    "<why xml:lang=\"en\">Too little</why><remedy clause=\"T-KV-01\"/>"
-    "<example expect=\"fires\" xml:lang=\"nb\">Laveste pris vinner.</example>"
-    "<example expect=\"silent\" xml:lang=\"nb\">Pris og kvalitet.</example></rule>"
-    "<clause id=\"T-KV-01\" version=\"1.0\" type=\"kontraktsvilkar\" status=\"draft\" "
-    "from=\"2024-01-01\">"
-    "<name xml:lang=\"nb\">Rapport</name><name xml:lang=\"nn\">Rapport</name>"
-    "<place ref=\"contract\"/>"
-    "<body xml:lang=\"nb\"><p>Leverandøren skal rapportere <field name=\"n\" default=\"4\"/> ganger.</p>"
-    "</body><body xml:lang=\"nn\"><p>Leverandøren skal rapportere <field name=\"n\" default=\"4\"/> "
-    "gonger.</p></body>"
-    "<verifikat xml:lang=\"nb\">Rapport</verifikat><verifikat xml:lang=\"nn\">Rapport</verifikat>"
-    "<motive xml:lang=\"nb\">Oppfølging</motive><motive xml:lang=\"nn\">Oppfølging</motive>"
-    "<basis ref=\"FOA § 7-9\"/><source href=\"https://anskaffelser.no/\" title=\"DFØ\"/>"
-    "<satisfied xml:lang=\"nb\">Rapport sendes.</satisfied>"
-    "<satisfied xml:lang=\"nn\">Rapport blir send.</satisfied>"
-    "<near-miss xml:lang=\"nb\">Rapport ønskes.</near-miss>"
-    "<near-miss xml:lang=\"nn\">Rapport er ynskt.</near-miss></clause></bank>";
+    "<pattern id=\"p-price\"><word>laveste pris</word></pattern>" PLACE(
+        "contract", "kontrakt") PLACE("award", "tildeling") PLACE("spec", "kravspesifikasjon")
+        PLACE("qualification", "kvalifikasjon") PLACE("annexes", "vedlegg") PLACE(
+            "climate",
+            "klima") "<rule id=\"T1\" severity=\"error\" scope=\"paragraph\" class=\"core\" "
+                     "status=\"draft\">"
+                     "<title xml:lang=\"nb\">Pris</title><title xml:lang=\"nn\">Pris</title>"
+                     "<title xml:lang=\"en\">Price</title><basis ref=\"FOA § 7-9\"/>"
+                     "<when><match pattern=\"p-price\"/></when>"
+                     "<message xml:lang=\"nb\">Bare pris</message><message xml:lang=\"nn\">Berre "
+                     "pris</message>"
+                     "<message xml:lang=\"en\">Price only</message>"
+                     "<why xml:lang=\"nb\">For lite</why><why xml:lang=\"nn\">For lite</why>"
+                     "<why xml:lang=\"en\">Too little</why><remedy clause=\"T-KV-01\"/>"
+                     "<example expect=\"fires\" xml:lang=\"nb\">Laveste pris vinner.</example>"
+                     "<example expect=\"silent\" xml:lang=\"nb\">Pris og kvalitet.</example></rule>"
+                     "<clause id=\"T-KV-01\" version=\"1.0\" type=\"kontraktsvilkar\" "
+                     "status=\"draft\" "
+                     "from=\"2024-01-01\">"
+                     "<name xml:lang=\"nb\">Rapport</name><name xml:lang=\"nn\">Rapport</name>"
+                     "<place ref=\"contract\"/>"
+                     "<body xml:lang=\"nb\"><p>Leverandøren skal rapportere <field name=\"n\" "
+                     "default=\"4\"/> ganger.</p>"
+                     "</body><body xml:lang=\"nn\"><p>Leverandøren skal rapportere <field "
+                     "name=\"n\" default=\"4\"/> "
+                     "gonger.</p></body>"
+                     "<verifikat xml:lang=\"nb\">Rapport</verifikat><verifikat "
+                     "xml:lang=\"nn\">Rapport</verifikat>"
+                     "<motive xml:lang=\"nb\">Oppfølging</motive><motive "
+                     "xml:lang=\"nn\">Oppfølging</motive>"
+                     "<basis ref=\"FOA § 7-9\"/><source href=\"https://anskaffelser.no/\" "
+                     "title=\"DFØ\"/>"
+                     "<satisfied xml:lang=\"nb\">Rapport sendes.</satisfied>"
+                     "<satisfied xml:lang=\"nn\">Rapport blir send.</satisfied>"
+                     "<near-miss xml:lang=\"nb\">Rapport ønskes.</near-miss>"
+                     "<near-miss xml:lang=\"nn\">Rapport er ynskt.</near-miss></clause></bank>";
 
 static kk_bytes template_bytes;
 
@@ -113,7 +126,8 @@ static void fails_cleanly_everywhere(void **state)
         const kk_status s = road(&own);
         kk_mem_fail_at(0);
         if (s != KK_OK && s != KK_E_NOMEM) {
-            fail_msg("allocation %llu: %s: %s", (unsigned long long)n, kk_status_name(s), own.message);
+            fail_msg("allocation %llu: %s: %s", (unsigned long long)n, kk_status_name(s),
+                     own.message);
         }
         if (s != KK_OK) {
             assert_int_equal(own.status, s);

@@ -6,7 +6,8 @@
 
 static const struct text_row {
     const char *name, *nb, *nn, *en;
-} core[] = {
+} core[] =
+    {
 #define KK_M(id, nb, nn, en) {#id, nb, nn, en},
 #include "message_list.h"
 #undef KK_M
@@ -17,7 +18,8 @@ static const struct text_row {
 #undef KK_T
 };
 
-/* Gaps in their order: "{0", "%s", "%zu" without the z. A per cent sign before a blank is only that. */
+/* Gaps in their order: "{0", "%s", "%zu" without the z. A per cent sign before a blank is only
+ * that. */
 static void gaps(const char *text, char *out, size_t cap)
 {
     size_t n = 0;

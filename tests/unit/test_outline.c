@@ -10,17 +10,17 @@ typedef struct line {
 } line;
 
 static const line lines[] = {
-    {"Innleiing", "1", 1, 0, 0, 0},             /* 0 */
-    {"Noko tekst.", "", 0, 0, 0, 0},            /* 1 */
-    {"5 Tildelingskriterier", "", 1, 0, 0, 0},  /* 2: number typed by hand */
-    {"Miljø", "5.1", 2, 0, 0, 0},               /* 3 */
-    {"Pris", "", 0, 1, 0, 0},                   /* 4 */
-    {"70 %", "", 0, 1, 0, 1},                   /* 5 */
-    {"Overskrift i celle", "", 2, 1, 1, 0},     /* 6 */
-    {"under den", "", 0, 1, 1, 0},              /* 7 */
-    {"etter tabellen", "", 0, 0, 0, 0},         /* 8 */
-    {"2026 budsjett", "", 1, 0, 0, 0},          /* 9: a year is no chapter number */
-    {"slutt", "", 0, 0, 0, 0},                  /* 10 */
+    {"Innleiing", "1", 1, 0, 0, 0},            /* 0 */
+    {"Noko tekst.", "", 0, 0, 0, 0},           /* 1 */
+    {"5 Tildelingskriterier", "", 1, 0, 0, 0}, /* 2: number typed by hand */
+    {"Miljø", "5.1", 2, 0, 0, 0},              /* 3 */
+    {"Pris", "", 0, 1, 0, 0},                  /* 4 */
+    {"70 %", "", 0, 1, 0, 1},                  /* 5 */
+    {"Overskrift i celle", "", 2, 1, 1, 0},    /* 6 */
+    {"under den", "", 0, 1, 1, 0},             /* 7 */
+    {"etter tabellen", "", 0, 0, 0, 0},        /* 8 */
+    {"2026 budsjett", "", 1, 0, 0, 0},         /* 9: a year is no chapter number */
+    {"slutt", "", 0, 0, 0, 0},                 /* 10 */
 };
 enum { N_LINES = sizeof lines / sizeof *lines };
 

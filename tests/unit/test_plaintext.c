@@ -10,12 +10,14 @@ static const struct plain_row {
 } plains[] = {
     {"as it is", "blåbær – 30 %", "blåbær – 30 %"},
     {"escape", "a\x1b[31mb", "a\xEF\xBF\xBD[31mb"},
-    {"c1", "a\xC2\x9B"
-           "b",
+    {"c1",
+     "a\xC2\x9B"
+     "b",
      "a\xEF\xBF\xBD"
      "b"},
-    {"override", "a\xE2\x80\xAE"
-                 "b",
+    {"override",
+     "a\xE2\x80\xAE"
+     "b",
      "a\xEF\xBF\xBD"
      "b"},
     {"lines", "a\nb\tc", "a b c"},
