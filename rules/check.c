@@ -24,12 +24,12 @@ kk_status kk_complain(kk_checker *c, kk_level level, const kk_origin *at, kk_str
     va_start(args, format);
     const int n = vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    const kk_complaint complaint = {
-        .level = level,
-        .file = kk_arena_str(c->arena, at->file),
-        .id = kk_arena_str(c->arena, id),
-        .line = at->line,
-        .message = kk_arena_str(c->arena, kk_str_from(n < 0 ? "" : message))};
+    const kk_complaint complaint = {.level = level,
+                                    .file = kk_arena_str(c->arena, at->file),
+                                    .id = kk_arena_str(c->arena, id),
+                                    .line = at->line,
+                                    .message =
+                                        kk_arena_str(c->arena, kk_str_from(n < 0 ? "" : message))};
     if (complaint.file.ptr == NULL || complaint.id.ptr == NULL || complaint.message.ptr == NULL ||
         !kk_vec_push(&c->complaints, complaint)) {
         return kk_fail_nomem(c->err);

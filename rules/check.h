@@ -10,7 +10,7 @@ typedef struct kk_checker {
     const kk_rules *rules;
     const kk_model *model;
     kk_scanner *scanner;
-    kk_arena *arena; /* complaints */
+    kk_arena *arena;   /* complaints */
     kk_arena *scratch; /* one example at a time */
     kk_str date;
     KK_VEC(kk_complaint) complaints;
@@ -33,8 +33,8 @@ kk_status kk_check_lint(kk_checker *c);
 /* check_law.c: what clause texts may not say, by patterns whose ids begin with "lint-". */
 kk_status kk_check_law(kk_checker *c);
 
-/* Clause in a document of its own: heading of its first place, then the body (rows as a table). *out
- * lives in c->scratch. */
+/* Clause in a document of its own: heading of its first place, then the body (rows as a table).
+ * *out lives in c->scratch. */
 kk_status kk_check_clause_text(kk_checker *c, const kk_clause *clause, kk_lang lang, kk_text **out);
 /* A heading of this place, then one paragraph. place may be NULL. */
 kk_status kk_check_phrase_text(kk_checker *c, const kk_place *place, kk_str phrase, kk_lang lang,

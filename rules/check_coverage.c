@@ -1,5 +1,5 @@
-/* Which rules, recognisers, patterns and clauses lack an example that fires or one that must not, and in
- * which language form. */
+/* Which rules, recognisers, patterns and clauses lack an example that fires or one that must not,
+ * and in which language form. */
 #include "check.h"
 
 #include "error.h"
@@ -26,12 +26,12 @@ static kk_status demand(kk_checker *c, const counted *n, const kk_origin *at, kk
     for (int i = 0; i < 3; i++) {
         const kk_level level = i == 0 ? KK_LEVEL_WARNING : KK_LEVEL_INFO;
         if (n->yes[i] == 0 && (i == 0 || n->yes[0] > 0)) {
-            KK_TRY(kk_complain(c, level, at, id, "has no example that %s%s; add one", yes,
-                               forms[i]));
+            KK_TRY(
+                kk_complain(c, level, at, id, "has no example that %s%s; add one", yes, forms[i]));
         }
         if (n->no[i] == 0 && (i == 0 || n->no[0] > 0)) {
-            KK_TRY(kk_complain(c, level, at, id, "has no example that %s%s; add one", no,
-                               forms[i]));
+            KK_TRY(
+                kk_complain(c, level, at, id, "has no example that %s%s; add one", no, forms[i]));
         }
     }
     return KK_OK;

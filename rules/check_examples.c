@@ -1,5 +1,5 @@
-/* All examples as tests: phrases of patterns, passages of recognisers, cases of rules, texts that satisfy
- * clauses, and the clauses themselves. */
+/* All examples as tests: phrases of patterns, passages of recognisers, cases of rules, texts that
+ * satisfy clauses, and the clauses themselves. */
 #include "check.h"
 
 #include "error.h"
@@ -33,13 +33,15 @@ static kk_status check_phrase(kk_checker *c, uint32_t pattern, const kk_phrase *
     }
     const kk_origin at = kk_origin_line(&p->origin, phrase->line);
     if (phrase->hit) {
-        return kk_complain(c, KK_LEVEL_ERROR, &at, p->id, "does not hit \"%.*s\"; add a word or "
-                                                          "correct the phrase",
+        return kk_complain(c, KK_LEVEL_ERROR, &at, p->id,
+                           "does not hit \"%.*s\"; add a word or "
+                           "correct the phrase",
                            shown(phrase->text), phrase->text.ptr);
     }
     const kk_str seen = kk_scan_slice(scan, 0, hits.items[0].begin, hits.items[0].end);
-    return kk_complain(c, KK_LEVEL_ERROR, &at, p->id, "hits \"%.*s\" in \"%.*s\"; narrow it or veto "
-                                                      "that",
+    return kk_complain(c, KK_LEVEL_ERROR, &at, p->id,
+                       "hits \"%.*s\" in \"%.*s\"; narrow it or veto "
+                       "that",
                        shown(seen), seen.ptr, shown(phrase->text), phrase->text.ptr);
 }
 
@@ -58,7 +60,8 @@ static kk_status check_patterns(kk_checker *c)
 static kk_status check_recogniser(kk_checker *c, uint32_t index, const kk_example *example)
 {
     const kk_recogniser *r = &c->model->recognisers[index];
-    const kk_evaluate_options options = options_for(example->date.len > 0 ? example->date : c->date);
+    const kk_evaluate_options options =
+        options_for(example->date.len > 0 ? example->date : c->date);
     const kk_evaluate_focus focus = {.kind = example->kind, .rule = KK_STR(" ")};
     kk_scan *scan;
     kk_text *text;
@@ -109,8 +112,8 @@ static uint32_t categories_of(const kk_checker *c, const kk_rule *rule, const kk
     while (n < CATEGORIES_MAX && kk_str_word(&rest, &list[n])) {
         n++;
     }
-    for (uint32_t i = 0; example->categories.len == 0 && i < rule->n_categories && i < CATEGORIES_MAX;
-         i++) {
+    for (uint32_t i = 0;
+         example->categories.len == 0 && i < rule->n_categories && i < CATEGORIES_MAX; i++) {
         list[n++] = c->model->categories[rule->categories[i]].id;
     }
     return n;
@@ -133,7 +136,8 @@ static kk_status run_rule(kk_checker *c, const kk_rule *rule, const kk_example *
         example->date.len > 0 ? example->date : date_for(c->date, rule->from, rule->to));
     options.n_only_categories = categories_of(c, rule, example, categories);
     options.only_categories = categories;
-    const kk_str kind = example->kind.len > 0 || rule->n_kinds == 0 ? example->kind : rule->kinds[0];
+    const kk_str kind =
+        example->kind.len > 0 || rule->n_kinds == 0 ? example->kind : rule->kinds[0];
     const kk_evaluate_focus focus = {.rule = rule->id, .kind = kind};
     return kk_evaluate_focused(c->scanner, &text, 1, &options, &focus, out, c->err);
 }
@@ -153,13 +157,15 @@ static kk_status check_rule(kk_checker *c, const kk_rule *rule, const kk_example
     }
     const kk_origin at = kk_origin_line(&rule->origin, example->line);
     if (e->n_hits == 0) {
-        return kk_complain(c, KK_LEVEL_ERROR, &at, rule->id, "is silent, but should fire on "
-                                                             "\"%.*s\"",
+        return kk_complain(c, KK_LEVEL_ERROR, &at, rule->id,
+                           "is silent, but should fire on "
+                           "\"%.*s\"",
                            (int)(text->len < 160 ? text->len : 160), text->utf8);
     }
     const kk_evidence *seen = &e->hits[0].at;
-    return kk_complain(c, KK_LEVEL_ERROR, &at, rule->id, "fires, but should be silent; it saw "
-                                                         "\"%.*s\"",
+    return kk_complain(c, KK_LEVEL_ERROR, &at, rule->id,
+                       "fires, but should be silent; it saw "
+                       "\"%.*s\"",
                        (int)(seen->end - seen->begin < 160 ? seen->end - seen->begin : 160),
                        text->utf8 + seen->begin);
 }
@@ -209,7 +215,8 @@ static kk_status check_kinds(kk_checker *c)
 
 /* ---- clauses ------------------------------------------------------------------------------- */
 
-static kk_status is_satisfied(kk_checker *c, const kk_clause *clause, const kk_text *text, bool *out)
+static kk_status is_satisfied(kk_checker *c, const kk_clause *clause, const kk_text *text,
+                              bool *out)
 {
     const kk_evaluate_options options = options_for(date_for(c->date, clause->from, clause->to));
     const kk_evaluate_focus focus = {.rule = KK_STR(" ")};
@@ -240,8 +247,7 @@ static kk_status check_body(kk_checker *c, const kk_clause *clause, kk_lang lang
 static kk_status check_clause_phrase(kk_checker *c, const kk_clause *clause,
                                      const kk_phrase *phrase)
 {
-    const kk_place *place =
-        clause->n_places > 0 ? &c->model->places[clause->places[0]] : NULL;
+    const kk_place *place = clause->n_places > 0 ? &c->model->places[clause->places[0]] : NULL;
     kk_text *text;
     bool holds;
     c->n_run++;

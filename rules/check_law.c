@@ -1,12 +1,11 @@
-/* What clause texts may not say. The words are data: a pattern whose id begins with "lint-" forbids, in the
- * texts that its id names, what it hits:
- *   lint-no-...            no clause may say it (local origin of food, Energy Star ...)
- *   lint-award-no-...      award criteria may not say it (a bare certificate, liquid biofuel ...)
- *   lint-demand-no-...     requirements may not say it (soft verbs)
- *   lint-label             names a label or standard: the same paragraph or cell must also hold
- *   lint-equivalent        "eller tilsvarende"
- *   lint-measure           a demand or criterion should hold a figure or a field
- * Hits under a negation do not count: "skal ikke kreve lokal opprinnelse" is fine. */
+/* What clause texts may not say. The words are data: a pattern whose id begins with "lint-"
+ * forbids, in the texts that its id names, what it hits: lint-no-...            no clause may say
+ * it (local origin of food, Energy Star ...) lint-award-no-...      award criteria may not say it
+ * (a bare certificate, liquid biofuel ...) lint-demand-no-...     requirements may not say it (soft
+ * verbs) lint-label             names a label or standard: the same paragraph or cell must also
+ * hold lint-equivalent        "eller tilsvarende" lint-measure           a demand or criterion
+ * should hold a figure or a field Hits under a negation do not count: "skal ikke kreve lokal
+ * opprinnelse" is fine. */
 #include "check.h"
 
 #include "error.h"
@@ -78,9 +77,10 @@ static kk_status check_labels(kk_checker *c, const clause_case *k)
         if (!heading && kk_hits_within(equivalents, unit.begin, unit.end).n == 0) {
             const kk_str seen =
                 kk_scan_slice(k->scan, 0, labels.items[i].begin, labels.items[i].end);
-            return kk_complain(c, KK_LEVEL_ERROR, &k->clause->origin, k->clause->id,
-                               "names %.*s in %s without \"eller tilsvarende/tilsvarande\" beside it",
-                               (int)seen.len, seen.ptr, form_of(k->lang));
+            return kk_complain(
+                c, KK_LEVEL_ERROR, &k->clause->origin, k->clause->id,
+                "names %.*s in %s without \"eller tilsvarende/tilsvarande\" beside it",
+                (int)seen.len, seen.ptr, form_of(k->lang));
         }
     }
     return KK_OK;
@@ -111,8 +111,8 @@ static kk_status check_measure(kk_checker *c, const clause_case *k)
     kk_hits figures;
     kk_hits more;
     KK_TRY(kk_scan_role_hits(k->scan, KK_PATTERN_FIGURE, &figures, c->err));
-    KK_TRY(kk_scan_hits(k->scan, kk_model_pattern(c->model, KK_STR("lint-measure")), &more,
-                        c->err));
+    KK_TRY(
+        kk_scan_hits(k->scan, kk_model_pattern(c->model, KK_STR("lint-measure")), &more, c->err));
     return figures.n + more.n > 0
                ? KK_OK
                : kk_complain(c, KK_LEVEL_WARNING, &k->clause->origin, k->clause->id,

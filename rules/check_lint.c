@@ -1,5 +1,5 @@
-/* Form of the bank: both language forms, regexes that compile and are not slow, clause lengths, references
- * between clauses and rules, fields and proofs. */
+/* Form of the bank: both language forms, regexes that compile and are not slow, clause lengths,
+ * references between clauses and rules, fields and proofs. */
 #include "check.h"
 
 #include "error.h"
@@ -74,8 +74,8 @@ static size_t nested_repeat(kk_str r)
     return SIZE_MAX;
 }
 
-/* A possessive or atomic group, or a separator that the repeated part must begin with, makes nesting
- * harmless: "(?:\s+\w+)*" can be cut in one way only. */
+/* A possessive or atomic group, or a separator that the repeated part must begin with, makes
+ * nesting harmless: "(?:\s+\w+)*" can be cut in one way only. */
 static bool is_separated(kk_str r, size_t at)
 {
     size_t i = at;
@@ -104,21 +104,24 @@ static kk_status lint_matcher(kk_checker *c, const kk_matcher *m)
                            "regex does not compile at offset %zu: %s", offset, message);
     }
     if (m->n_literals == 0) {
-        KK_TRY(kk_complain(c, KK_LEVEL_WARNING, &m->origin, m->owner,
-                           "slow: \"%.*s\" holds no sure literal of two letters, so that it runs in "
-                           "every paragraph; declare literals=\"...\"",
-                           (int)(m->regex.len < 80 ? m->regex.len : 80), m->regex.ptr));
+        KK_TRY(
+            kk_complain(c, KK_LEVEL_WARNING, &m->origin, m->owner,
+                        "slow: \"%.*s\" holds no sure literal of two letters, so that it runs in "
+                        "every paragraph; declare literals=\"...\"",
+                        (int)(m->regex.len < 80 ? m->regex.len : 80), m->regex.ptr));
     }
     const size_t nested = nested_repeat(m->regex);
     if (nested != SIZE_MAX && !is_separated(m->regex, nested)) {
-        KK_TRY(kk_complain(c, KK_LEVEL_WARNING, &m->origin, m->owner,
-                           "a repeat inside a repeat at offset %zu may take very long; bound one of "
-                           "them, as in {0,3}",
-                           nested));
+        KK_TRY(
+            kk_complain(c, KK_LEVEL_WARNING, &m->origin, m->owner,
+                        "a repeat inside a repeat at offset %zu may take very long; bound one of "
+                        "them, as in {0,3}",
+                        nested));
     }
     if (kk_str_starts(m->regex, KK_STR("\\w*")) || kk_str_starts(m->regex, KK_STR("\\w+"))) {
-        KK_TRY(kk_complain(c, KK_LEVEL_WARNING, &m->origin, m->owner,
-                           "begins with \\w: put \\b before it, else long words cost their square"));
+        KK_TRY(
+            kk_complain(c, KK_LEVEL_WARNING, &m->origin, m->owner,
+                        "begins with \\w: put \\b before it, else long words cost their square"));
     }
     return KK_OK;
 }
@@ -150,8 +153,9 @@ static kk_status lint_rule(kk_checker *c, const kk_rule *rule)
     KK_TRY(both_messages(c, &rule->message, &rule->origin, rule->id, "message"));
     KK_TRY(both_messages(c, &rule->why, &rule->origin, rule->id, "why"));
     if (rule->n_basis == 0) {
-        KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &rule->origin, rule->id, "no <basis>; name the law or "
-                                                                       "practice it rests on"));
+        KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &rule->origin, rule->id,
+                           "no <basis>; name the law or "
+                           "practice it rests on"));
     }
     if (rule->when.n_children == 0) {
         KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &rule->origin, rule->id,
@@ -258,8 +262,9 @@ static kk_status lint_names(kk_checker *c, const kk_clause *clause)
         KK_TRY(both_forms(c, &clause->verifikat, &clause->origin, clause->id, "verifikat"));
     }
     if (clause->n_basis == 0 || clause->n_sources == 0) {
-        KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &clause->origin, clause->id, "needs <basis> and "
-                                                                           "<source>"));
+        KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &clause->origin, clause->id,
+                           "needs <basis> and "
+                           "<source>"));
     }
     if (clause->n_places == 0) {
         KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &clause->origin, clause->id,
@@ -275,8 +280,8 @@ static kk_status lint_clause(kk_checker *c, const kk_clause *clause)
     KK_TRY(same_fields(c, clause, &clause->nn, &clause->nb, "bokmål"));
     if (clause->nb.n_blocks != clause->nn.n_blocks) {
         KK_TRY(kk_complain(c, KK_LEVEL_WARNING, &clause->origin, clause->id,
-                           "bokmål has %u blocks, nynorsk %u; make them alike",
-                           clause->nb.n_blocks, clause->nn.n_blocks));
+                           "bokmål has %u blocks, nynorsk %u; make them alike", clause->nb.n_blocks,
+                           clause->nn.n_blocks));
     }
     for (uint32_t i = 0; i < clause->n_follow_ups; i++) {
         if (!has_clause(c->model, clause->follow_ups[i].ref)) {

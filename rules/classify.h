@@ -7,8 +7,8 @@
 /* What a category needs to hold. */
 #define KK_CATEGORY_THRESHOLD 3.0
 
-/* Scores every category over the documents [doc_begin, doc_end). scores has room for n_categories and
- * gets all of them; *out lists those over the threshold, best first. */
+/* Scores every category over the documents [doc_begin, doc_end). scores has room for n_categories
+ * and gets all of them; *out lists those over the threshold, best first. */
 kk_status kk_classify(kk_scan *scan, uint32_t doc_begin, uint32_t doc_end, double *scores,
                       const kk_category_hit **out, uint32_t *n, kk_error *err);
 
@@ -20,8 +20,8 @@ typedef struct kk_cpv_hit {
     uint32_t cpv; /* index in the model's table */
 } kk_cpv_hit;
 
-/* Codes written as 45000000-7, 45000000, 45 00 00 00 or "CPV-kode 45", known to the table. Without its
- * check digit a code counts only near the letters CPV. */
+/* Codes written as 45000000-7, 45000000, 45 00 00 00 or "CPV-kode 45", known to the table. Without
+ * its check digit a code counts only near the letters CPV. */
 kk_status kk_cpv_find(kk_scan *scan, uint32_t begin, uint32_t end, const kk_cpv_hit **out,
                       uint32_t *n, kk_error *err);
 /* Does category own code by one of the longest prefixes that any category has for it? */

@@ -36,8 +36,7 @@ static kk_status fill_field(const filler *f, const kk_clause_inline *from, kk_in
     } else if (from->text.len > 0) {
         to->text = kk_arena_str(f->arena, from->text);
     } else {
-        to->text =
-            kk_arena_printf(f->arena, "[%.*s]", (int)from->name.len, from->name.ptr);
+        to->text = kk_arena_printf(f->arena, "[%.*s]", (int)from->name.len, from->name.ptr);
     }
     return to->name.ptr == NULL || to->unit.ptr == NULL || to->text.ptr == NULL
                ? kk_fail_nomem(f->err)

@@ -1,5 +1,5 @@
-/* CPV codes in running text. Eight digits alone are more often a telephone number: without the check digit
- * the letters CPV must stand in the paragraph or in one of the three before it. */
+/* CPV codes in running text. Eight digits alone are more often a telephone number: without the
+ * check digit the letters CPV must stand in the paragraph or in one of the three before it. */
 #include "classify.h"
 
 #include "error.h"

@@ -1,5 +1,5 @@
-/* An evaluation from end to end: language, categories, kind, requirements, facts and verdict, then the
- * rules that are in force, with the remedy that fits. */
+/* An evaluation from end to end: language, categories, kind, requirements, facts and verdict, then
+ * the rules that are in force, with the remedy that fits. */
 #include "evaluate.h"
 
 #include "classify.h"
@@ -201,7 +201,8 @@ static kk_status fill_basis(kk_scan *scan, const kk_rule *rule, kk_hit *out, kk_
     return KK_OK;
 }
 
-/* What to show: the rule's own evidence pattern, else what spoke for the condition, else the unit. */
+/* What to show: the rule's own evidence pattern, else what spoke for the condition, else the unit.
+ */
 static kk_status find_evidence(kk_scan *scan, const kk_rule *rule, const kk_unit_range *unit,
                                const kk_judge *judge, kk_evidence *out)
 {
@@ -238,23 +239,21 @@ static kk_status fill_hit(kk_scan *scan, const kk_rule *rule, const kk_unit_rang
     const kk_clause *remedy = choose_remedy(scan, rule, unit->doc);
     if (remedy != NULL) {
         out->remedy = remedy->id;
-        out->place = remedy->n_places > 0 ? scan->model->places[remedy->places[0]].id
-                                          : (kk_str){"", 0};
+        out->place =
+            remedy->n_places > 0 ? scan->model->places[remedy->places[0]].id : (kk_str){"", 0};
     }
     const kk_message_values values = {judge->facts, &out->at, out->place, unit->doc};
     KK_TRY(kk_message_fill(scan, kk_messages_get(&rule->message, lang), &values, &out->message,
                            judge->err));
-    return kk_message_fill(scan, kk_messages_get(&rule->why, lang), &values, &out->why,
-                           judge->err);
+    return kk_message_fill(scan, kk_messages_get(&rule->why, lang), &values, &out->why, judge->err);
 }
 
 static kk_status units_of(kk_scan *scan, const kk_rule *rule, uint32_t doc, kk_unit_list *out,
                           kk_error *err)
 {
     uint32_t drivers[DRIVERS_MAX];
-    const uint32_t n = rule->scope <= KK_EXTENT_ROW
-                           ? kk_condition_drivers(&rule->when, drivers, DRIVERS_MAX)
-                           : 0;
+    const uint32_t n =
+        rule->scope <= KK_EXTENT_ROW ? kk_condition_drivers(&rule->when, drivers, DRIVERS_MAX) : 0;
     if (n > 0) {
         return kk_units_with(scan, doc, rule->scope, drivers, n, out, err);
     }
@@ -275,9 +274,8 @@ static kk_status run_rule(kk_scan *scan, const kk_rule *rule, uint32_t doc, kk_u
     KK_TRY(units_of(scan, rule, doc, units, err));
     for (size_t i = 0; i < units->n && out->n < scan->scanner->limits.hits; i++) {
         const bool set = rule->scope == KK_EXTENT_PROCUREMENT && scan->as_set;
-        kk_judge judge = {.scan = scan,
-                          .err = err,
-                          .facts = set ? &scan->set_facts : &scan->doc_facts[doc]};
+        kk_judge judge = {
+            .scan = scan, .err = err, .facts = set ? &scan->set_facts : &scan->doc_facts[doc]};
         const bool holds = kk_judge_holds(&judge, &rule->when, &units->items[i]);
         KK_TRY(judge.status);
         if (holds) {

@@ -14,8 +14,8 @@ kk_status kk_evaluate_focused(kk_scanner *scanner, const kk_text *const *texts, 
                               const kk_evaluate_options *options, const kk_evaluate_focus *focus,
                               const kk_evaluation **out, kk_error *err);
 
-/* Everything but the rules: afterwards categories, kinds, requirements and facts of *scan stand, and
- * conditions can be judged. Close before anything else is asked of the scanner. */
+/* Everything but the rules: afterwards categories, kinds, requirements and facts of *scan stand,
+ * and conditions can be judged. Close before anything else is asked of the scanner. */
 kk_status kk_evaluate_open(kk_scanner *scanner, const kk_text *const *texts, uint32_t n_texts,
                            const kk_evaluate_options *options, const kk_evaluate_focus *focus,
                            kk_scan **scan, kk_error *err);

@@ -1,5 +1,5 @@
-/* Brings the readers of award criteria and reasons together with the matcher, and turns what they found
- * into facts; then asks the bank's verdicts. */
+/* Brings the readers of award criteria and reasons together with the matcher, and turns what they
+ * found into facts; then asks the bank's verdicts. */
 #include "facts.h"
 
 #include "dossier.h"
@@ -7,6 +7,11 @@
 #include "judge.h"
 #include "message.h"
 #include "str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { REPEAT_WORDS = 8 };
 
 const kk_fact *kk_facts_get(const kk_facts *facts, kk_str name)
 {
@@ -119,8 +124,8 @@ static kk_status judge_verdict(kk_scan *scan, const kk_unit_range *unit, const k
                 out->satisfied = route->satisfied;
                 out->basis = valid_basis(route->basis, route->n_basis, date);
                 out->from = rule->from;
-                return kk_message_fill(scan, kk_messages_get(&route->why,
-                                                             scan->options->message_lang),
+                return kk_message_fill(scan,
+                                       kk_messages_get(&route->why, scan->options->message_lang),
                                        &values, &out->why, err);
             }
         }
@@ -128,13 +133,54 @@ static kk_status judge_verdict(kk_scan *scan, const kk_unit_range *unit, const k
     return KK_OK;
 }
 
-static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t n, kk_facts *out,
-                          kk_error *err)
+static int by_hash(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a;
+    const uint64_t y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* doc.repeats: how many passages of eight words or more that ask for something stand there again,
+ * letter by letter. */
+static kk_status count_repeats(kk_scan *scan, uint32_t begin, uint32_t end, kk_fact *out,
+                               kk_error *err)
+{
+    uint64_t *hashes =
+        kk_arena_array(scan->arena, (size_t)scan->n_requirements + 1, sizeof *hashes);
+    size_t n = 0;
+    if (hashes == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < scan->n_requirements; i++) {
+        const kk_found_requirement *r = &scan->requirements[i];
+        if (r->begin >= begin && r->end <= end && r->end == r->begin + 1 &&
+            kk_words_in(scan, r->begin, r->end, REPEAT_WORDS) >= REPEAT_WORDS) {
+            hashes[n++] = kk_str_hash(kk_str_trim(kk_scan_para_text(scan, r->begin)));
+        }
+    }
+    qsort(hashes, n, sizeof *hashes, by_hash);
+    *out = (kk_fact){.name = KK_STR("doc.repeats"), .known = true, .at = {.para = KK_NONE}};
+    for (size_t i = 1; i < n; i++) {
+        out->number += hashes[i] == hashes[i - 1] ? 1 : 0;
+    }
+    return KK_OK;
+}
+
+/* What the documents [first, first + n) say. */
+static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t first, uint32_t n,
+                          kk_facts *out, kk_error *err)
 {
     const kk_fact *facts;
     uint32_t n_facts;
-    KK_TRY(kk_dossier_facts(list, n, scan->arena, &facts, &n_facts, err));
-    *out = (kk_facts){facts, n_facts};
+    KK_TRY(kk_dossier_facts(list + first, n, scan->arena, &facts, &n_facts, err));
+    kk_fact *all = kk_arena_array(scan->arena, (size_t)n_facts + 1, sizeof *all);
+    if (all == NULL) {
+        return kk_fail_nomem(err);
+    }
+    memcpy(all, facts, n_facts * sizeof *all);
+    KK_TRY(
+        count_repeats(scan, scan->doc_base[first], scan->doc_base[first + n], &all[n_facts], err));
+    *out = (kk_facts){all, n_facts + 1};
     return KK_OK;
 }
 
@@ -148,14 +194,14 @@ kk_status kk_facts_compute(kk_scan *scan, kk_verdict *verdict, kk_error *err)
     KK_TRY(read_documents(scan, list, err));
     for (uint32_t d = 0; d < scan->n_texts; d++) {
         const kk_unit_range unit = kk_unit_document(scan, d);
-        KK_TRY(facts_of(scan, list + d, 1, &scan->doc_facts[d], err));
+        KK_TRY(facts_of(scan, list, d, 1, &scan->doc_facts[d], err));
         KK_TRY(judge_verdict(scan, &unit, &scan->doc_facts[d], &scan->results[d].verdict, err));
     }
     if (scan->n_texts == 0) {
         *verdict = (kk_verdict){.satisfied = -1, .route = KK_ROUTE_NOT_APPLICABLE, .weight = -1};
         return KK_OK;
     }
-    KK_TRY(facts_of(scan, list, scan->n_texts, &scan->set_facts, err));
+    KK_TRY(facts_of(scan, list, 0, scan->n_texts, &scan->set_facts, err));
     const kk_unit_range set = kk_unit_procurement(scan, 0);
     if (scan->as_set) {
         return judge_verdict(scan, &set, &scan->set_facts, verdict, err);

@@ -1,5 +1,5 @@
-/* Hits of patterns, on demand: regexes run in candidate paragraphs only, vetoes only in paragraphs with a
- * hit. Here hits get their marks: heading, guidance, negated. */
+/* Hits of patterns, on demand: regexes run in candidate paragraphs only, vetoes only in paragraphs
+ * with a hit. Here hits get their marks: heading, guidance, negated. */
 #include "scan.h"
 
 #include "error.h"
@@ -45,8 +45,8 @@ static uint32_t lower_bound(kk_hits hits, uint32_t para)
     return low;
 }
 
-/* Last hit of paragraph para that begins before `end`, or NULL. Since no hit lies inside another, it also
- * ends last of them: it alone tells whether anything reaches past a point. */
+/* Last hit of paragraph para that begins before `end`, or NULL. Since no hit lies inside another,
+ * it also ends last of them: it alone tells whether anything reaches past a point. */
 static const kk_pattern_hit *last_before(kk_hits hits, uint32_t para, uint32_t end)
 {
     uint32_t low = 0;
@@ -260,8 +260,9 @@ static void narrow(kk_hits breaks, const kk_pattern_hit *hit, uint32_t *begin, u
         *begin = before->end;
     }
     const kk_hits here = kk_hits_within(breaks, hit->para, hit->para + 1);
-    const kk_pattern_hit *next =
-        before != NULL ? before + 1 : here.n > 0 ? here.items : breaks.items + breaks.n;
+    const kk_pattern_hit *next = before != NULL ? before + 1
+                                 : here.n > 0   ? here.items
+                                                : breaks.items + breaks.n;
     while (next < here.items + here.n && next->begin < hit->end) {
         next++;
     }
@@ -279,9 +280,8 @@ static bool is_negated(const kk_scan *scan, const kk_pattern_hit *hit)
     size_t b;
     size_t e;
     kk_sentence_around(kk_scan_para_text(scan, hit->para), hit->begin - base, &b, &e);
-    kk_pattern_hit clause = {.para = hit->para,
-                             .begin = base + (uint32_t)b,
-                             .end = base + (uint32_t)e};
+    kk_pattern_hit clause = {
+        .para = hit->para, .begin = base + (uint32_t)b, .end = base + (uint32_t)e};
     narrow(scan->breaks, hit, &clause.begin, &clause.end);
     return overlaps(scan->negations, &clause);
 }
@@ -383,8 +383,8 @@ kk_status kk_scan_role_hits(kk_scan *scan, kk_pattern_role role, kk_hits *out, k
     return status;
 }
 
-/* A bracketed hit covers itself. Other guidance covers its sentence, and its whole paragraph when it
- * opens it ("Veiledning: ..."). */
+/* A bracketed hit covers itself. Other guidance covers its sentence, and its whole paragraph when
+ * it opens it ("Veiledning: ..."). */
 static void widen_guidance(const kk_scan *scan, kk_pattern_hit *hit)
 {
     const kk_str text = kk_scan_para_text(scan, hit->para);
@@ -396,7 +396,9 @@ static void widen_guidance(const kk_scan *scan, kk_pattern_hit *hit)
     size_t begin;
     size_t end;
     kk_sentence_around(text, at, &begin, &end);
-    hit->end = base + (uint32_t)(at == 0 ? text.len : end > hit->end - base ? end : hit->end - base);
+    hit->end = base + (uint32_t)(at == 0                 ? text.len
+                                 : end > hit->end - base ? end
+                                                         : hit->end - base);
     hit->begin = base + (uint32_t)begin;
 }
 
@@ -419,8 +421,8 @@ static kk_status find_guidance(kk_scan *scan, kk_error *err)
 kk_status kk_scan_roles(kk_scan *scan, kk_error *err)
 {
     KK_TRY(find_guidance(scan, err));
-    KK_TRY(kk_scan_hits(scan, kk_model_pattern(scan->model, KK_STR("clause-break")),
-                        &scan->breaks, err));
+    KK_TRY(kk_scan_hits(scan, kk_model_pattern(scan->model, KK_STR("clause-break")), &scan->breaks,
+                        err));
     KK_TRY(kk_scan_role_hits(scan, KK_PATTERN_NEGATION, &scan->negations, err));
     KK_TRY(kk_scan_role_hits(scan, KK_PATTERN_VOID, &scan->voids, err));
     return kk_scan_role_hits(scan, KK_PATTERN_SUBJECT, &scan->subjects, err);

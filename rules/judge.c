@@ -1,5 +1,5 @@
-/* Judges conditions. Results of primitives that look wider than their unit are remembered per extent, so
- * that asking a document-wide question for every paragraph costs one answer. */
+/* Judges conditions. Results of primitives that look wider than their unit are remembered per
+ * extent, so that asking a document-wide question for every paragraph costs one answer. */
 #include "judge.h"
 
 #include "error.h"
@@ -169,9 +169,8 @@ static bool near_holds(kk_judge *judge, const kk_condition *c, const kk_unit_ran
                            (b.items[k].para == x->para && b.items[k].end + c->within < x->begin))) {
             k++;
         }
-        for (uint32_t m = k; m < b.n && b.items[m].para == x->para &&
-                             b.items[m].begin <= x->end + c->within;
-             m++) {
+        for (uint32_t m = k;
+             m < b.n && b.items[m].para == x->para && b.items[m].begin <= x->end + c->within; m++) {
             if (plain(x) && plain(&b.items[m])) {
                 const kk_evidence evidence = kk_scan_evidence(judge->scan, x);
                 kk_judge_note(judge, &evidence);
@@ -196,8 +195,8 @@ static bool primitive(kk_judge *judge, const kk_condition *c, const kk_unit_rang
     }
 }
 
-/* Asks a primitive about its extent, or remembers the answer for the same extent. Facts, requirements
- * and categories come to be during an evaluation: those are asked anew. */
+/* Asks a primitive about its extent, or remembers the answer for the same extent. Facts,
+ * requirements and categories come to be during an evaluation: those are asked anew. */
 static bool remembered(kk_judge *judge, const kk_condition *c, const kk_unit_range *unit)
 {
     const kk_unit_range wide = kk_unit_widen(judge->scan, unit, c->in);
@@ -260,8 +259,8 @@ static uint32_t drivers_of_any(const kk_condition *c, uint32_t *patterns, uint32
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < c->n_children; i++) {
-        const uint32_t more = n < max ? kk_condition_drivers(&c->children[i], patterns + n, max - n)
-                                      : 0;
+        const uint32_t more =
+            n < max ? kk_condition_drivers(&c->children[i], patterns + n, max - n) : 0;
         if (more == 0) {
             return 0;
         }

@@ -1,6 +1,6 @@
-/* Finds literals in regexes: a small reader of PCRE2 syntax that keeps, for every part, the exact set of
- * strings it can match (while that is small) and the best set of which one must occur. Zero-width
- * parts count as empty; what is not understood counts as "anything". */
+/* Finds literals in regexes: a small reader of PCRE2 syntax that keeps, for every part, the exact
+ * set of strings it can match (while that is small) and the best set of which one must occur.
+ * Zero-width parts count as empty; what is not understood counts as "anything". */
 #include "literal.h"
 
 #include "error.h"
@@ -21,7 +21,8 @@ typedef struct set {
     uint32_t n;
 } set;
 
-/* exact: the part matches precisely these strings. need: a match holds one of these (n = 0: unknown). */
+/* exact: the part matches precisely these strings. need: a match holds one of these (n = 0:
+ * unknown). */
 typedef struct part {
     bool is_exact;
     set exact, need;
@@ -32,7 +33,7 @@ typedef struct reader {
     size_t at;
     uint32_t nest;
     kk_arena *arena;
-    bool lost;   /* syntax that is not understood: derive nothing */
+    bool lost; /* syntax that is not understood: derive nothing */
     bool no_mem;
 } reader;
 
@@ -127,9 +128,9 @@ static bool product(reader *r, const set *a, const set *b, set *out)
 
 /* ---- single characters --------------------------------------------------------------------- */
 
-/* Compared bytewise after folding: ASCII; the Latin-1 letters whose case partner is Latin-1 too (not
- * sharp s, micro and y with dots, whose partners are longer); and signs without case: Latin-1 signs,
- * dashes, quotation marks, ellipsis, sub- and superscript digits. */
+/* Compared bytewise after folding: ASCII; the Latin-1 letters whose case partner is Latin-1 too
+ * (not sharp s, micro and y with dots, whose partners are longer); and signs without case: Latin-1
+ * signs, dashes, quotation marks, ellipsis, sub- and superscript digits. */
 static bool is_plain(uint32_t c)
 {
     if (c < 0x80) {
@@ -235,8 +236,8 @@ static bool open_group(reader *r, bool *zero)
         return true;
     }
     if (starts(r, "?<") || starts(r, "?P<") || starts(r, "?'")) {
-        const size_t end = kk_str_find(r->regex, starts(r, "?'") ? KK_STR("'") : KK_STR(">"),
-                                       r->at + 2);
+        const size_t end =
+            kk_str_find(r->regex, starts(r, "?'") ? KK_STR("'") : KK_STR(">"), r->at + 2);
         r->lost = r->lost || end == SIZE_MAX;
         r->at = end == SIZE_MAX ? r->regex.len : end + 1;
         return true;
@@ -386,8 +387,8 @@ static bool braces(reader *r, uint32_t *least)
         at++;
     }
     const bool some = at > digits;
-    while (at < r->regex.len && (r->regex.ptr[at] == ',' ||
-                                 (r->regex.ptr[at] >= '0' && r->regex.ptr[at] <= '9'))) {
+    while (at < r->regex.len &&
+           (r->regex.ptr[at] == ',' || (r->regex.ptr[at] >= '0' && r->regex.ptr[at] <= '9'))) {
         at++;
     }
     if (!some || at >= r->regex.len || r->regex.ptr[at] != '}') {

@@ -1,5 +1,5 @@
-/* Helpers that every reader of rule XML shares: attributes, texts, dates, references. Nothing here knows
- * what a rule or clause is. */
+/* Helpers that every reader of rule XML shares: attributes, texts, dates, references. Nothing here
+ * knows what a rule or clause is. */
 #include "load.h"
 
 #include "error.h"
@@ -281,8 +281,7 @@ uint32_t kk_load_count_children(const kk_xnode *parent, const char *name)
 kk_status kk_load_basis(kk_loader *l, const kk_xnode *parent, const kk_basis **out, uint32_t *n)
 {
     kk_basis *list;
-    KK_TRY(kk_load_alloc(l, kk_load_count_children(parent, "basis"), sizeof *list,
-                         (void **)&list));
+    KK_TRY(kk_load_alloc(l, kk_load_count_children(parent, "basis"), sizeof *list, (void **)&list));
     *n = 0;
     for (const kk_xnode *at = kk_xnode_element(parent, NULL); at != NULL;
          at = kk_xnode_element(parent, at)) {
@@ -301,14 +300,13 @@ kk_status kk_load_sources(kk_loader *l, const kk_xnode *parent, const kk_source_
                           uint32_t *n)
 {
     kk_source_note *list;
-    KK_TRY(kk_load_alloc(l, kk_load_count_children(parent, "source"), sizeof *list,
-                         (void **)&list));
+    KK_TRY(
+        kk_load_alloc(l, kk_load_count_children(parent, "source"), sizeof *list, (void **)&list));
     *n = 0;
     for (const kk_xnode *at = kk_xnode_element(parent, NULL); at != NULL;
          at = kk_xnode_element(parent, at)) {
         if (kk_str_is(at->name, "source")) {
-            list[(*n)++] =
-                (kk_source_note){kk_xnode_attr(at, "href"), kk_xnode_attr(at, "title")};
+            list[(*n)++] = (kk_source_note){kk_xnode_attr(at, "href"), kk_xnode_attr(at, "title")};
         }
     }
     *out = list;

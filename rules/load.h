@@ -27,7 +27,7 @@ typedef struct kk_loader {
     kk_error *err;
     kk_str file;
     uint32_t source;
-    bool foreign;        /* this source is validated: not our own bank */
+    bool foreign; /* this source is validated: not our own bank */
     const bool *foreign_sources;
     const kk_xnode *top; /* bank child being read, for messages and owners */
     kk_str owner;        /* its id */
@@ -118,7 +118,8 @@ kk_status kk_load_anonymous(kk_loader *l, const kk_xnode *node, uint32_t *index)
 kk_status kk_load_conditions(kk_loader *l, const kk_xnode *parent, kk_condition *out);
 bool kk_load_is_condition(kk_str name);
 
-/* ---- load_rule.c, load_clause.c, load_misc.c -------------------------------------------------- */
+/* ---- load_rule.c, load_clause.c, load_misc.c --------------------------------------------------
+ */
 
 kk_status kk_load_rule(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_recogniser(kk_loader *l, const kk_xnode *node);
@@ -139,10 +140,11 @@ extern const kk_keyword kk_role_words[];
 extern const kk_keyword kk_level_words[];
 extern const kk_keyword kk_yes_no_words[];
 
-/* ---- load_resolve.c, load_cpv.c --------------------------------------------------------------- */
+/* ---- load_resolve.c, load_cpv.c ---------------------------------------------------------------
+ */
 
-/* Later elements replace earlier ones of the same id, references become indexes, the model is laid out
- * in arrays. */
+/* Later elements replace earlier ones of the same id, references become indexes, the model is laid
+ * out in arrays. */
 kk_status kk_load_resolve(kk_loader *l);
 /* Table code, check, name_nb, name_en with a header line; other columns are passed over. */
 kk_status kk_load_cpv(kk_loader *l, const kk_rule_source *source);

@@ -8,8 +8,7 @@ static const kk_keyword types[] = {{"kvalifikasjonskrav", 0},  {"kravspesifikasj
                                    {"tildelingskriterium", 0}, {"kontraktsvilkar", 0},
                                    {"begrunnelse", 0},         {NULL, 0}};
 
-static const kk_keyword levels[] = {
-    {"basis", 0}, {"avansert", 0}, {"spydspiss", 0}, {NULL, 0}};
+static const kk_keyword levels[] = {{"basis", 0}, {"avansert", 0}, {"spydspiss", 0}, {NULL, 0}};
 
 static const kk_keyword block_kinds[] = {{"heading", KK_BLOCK_HEADING},
                                          {"p", KK_BLOCK_PARAGRAPH},
@@ -43,10 +42,8 @@ static kk_status add_text(kk_loader *l, inlines *into, kk_str text, bool bold)
         into->blank = space;
     }
     if (n > 0) {
-        into->items[into->n++] =
-            (kk_clause_inline){.kind = bold ? KK_INLINE_BOLD : KK_INLINE_TEXT,
-                               .bold = bold,
-                               .text = {bytes, n}};
+        into->items[into->n++] = (kk_clause_inline){
+            .kind = bold ? KK_INLINE_BOLD : KK_INLINE_TEXT, .bold = bold, .text = {bytes, n}};
     }
     return KK_OK;
 }
@@ -200,8 +197,8 @@ static kk_status read_references(kk_loader *l, const kk_xnode *node, const char 
 static kk_status read_phrases(kk_loader *l, const kk_xnode *node, kk_clause *out)
 {
     kk_phrase *list;
-    const uint32_t most = kk_load_count_children(node, "satisfied") +
-                          kk_load_count_children(node, "near-miss");
+    const uint32_t most =
+        kk_load_count_children(node, "satisfied") + kk_load_count_children(node, "near-miss");
     KK_TRY(kk_load_alloc(l, most, sizeof *list, (void **)&list));
     for (const kk_xnode *at = kk_xnode_element(node, NULL); at != NULL;
          at = kk_xnode_element(node, at)) {
@@ -232,8 +229,9 @@ static kk_status read_attributes(kk_loader *l, const kk_xnode *node, kk_clause *
     KK_TRY(kk_load_review(l, node, &out->status, &out->reviewed_by, &out->reviewed_on));
     KK_TRY(kk_load_validity(l, node, &out->from, &out->to));
     if (out->id.len > 36 || out->version.len == 0 || out->version.len > 8) {
-        return kk_load_fail(l, node, "clause %.*s: at most 36 characters of id and 1 to 8 of version "
-                                     "fit into a document",
+        return kk_load_fail(l, node,
+                            "clause %.*s: at most 36 characters of id and 1 to 8 of version "
+                            "fit into a document",
                             (int)(out->id.len < 60 ? out->id.len : 60), out->id.ptr);
     }
     return KK_OK;

@@ -1,4 +1,5 @@
-/* Condition elements -> a tree of kk_condition. Depth is bounded by the XML reader, so plain recursion. */
+/* Condition elements -> a tree of kk_condition. Depth is bounded by the XML reader, so plain
+ * recursion. */
 #include "load.h"
 
 #include "error.h"
@@ -42,30 +43,32 @@ static const kk_keyword choices[] = {
 
 static const kk_keyword wants[] = {{"yes", KK_WANT_YES}, {"no", KK_WANT_NO}, {NULL, 0}};
 
-static const kk_keyword units[] = {
-    {"percent", KK_UNIT_PERCENT}, {"points", KK_UNIT_POINTS}, {"kr", KK_UNIT_KR},
-    {"year", KK_UNIT_YEAR},       {"month", KK_UNIT_MONTH},   {"day", KK_UNIT_DAY},
-    {"kwh", KK_UNIT_KWH},         {"g", KK_UNIT_G},           {"kg", KK_UNIT_KG},
-    {"tonne", KK_UNIT_TONNE},     {"km", KK_UNIT_KM},         {"any", KK_UNIT_NONE},
-    {NULL, 0}};
-
-static const kk_keyword spans[] = {{"highlight", KK_SPAN_HIGHLIGHT},
-                                   {"hidden", KK_SPAN_HIDDEN},
-                                   {"placeholder", KK_SPAN_PLACEHOLDER},
-                                   {"inserted", KK_SPAN_INSERTED},
-                                   {"deleted", KK_SPAN_DELETED},
-                                   {"colour", KK_SPAN_COLOUR},
-                                   {"italic", KK_SPAN_ITALIC},
-                                   {"commented", KK_SPAN_COMMENTED},
-                                   {"fillin", KK_SPAN_FILLIN},
+static const kk_keyword units[] = {{"percent", KK_UNIT_PERCENT},
+                                   {"points", KK_UNIT_POINTS},
+                                   {"kr", KK_UNIT_KR},
+                                   {"year", KK_UNIT_YEAR},
+                                   {"month", KK_UNIT_MONTH},
+                                   {"day", KK_UNIT_DAY},
+                                   {"kwh", KK_UNIT_KWH},
+                                   {"g", KK_UNIT_G},
+                                   {"kg", KK_UNIT_KG},
+                                   {"tonne", KK_UNIT_TONNE},
+                                   {"km", KK_UNIT_KM},
+                                   {"any", KK_UNIT_NONE},
                                    {NULL, 0}};
 
-static const kk_keyword ops[] = {{"lt", KK_FACT_LT},       {"le", KK_FACT_LE},
-                                 {"eq", KK_FACT_EQ},       {"ne", KK_FACT_NE},
-                                 {"ge", KK_FACT_GE},       {"gt", KK_FACT_GT},
-                                 {"true", KK_FACT_TRUE},   {"false", KK_FACT_FALSE},
-                                 {"known", KK_FACT_KNOWN}, {"unknown", KK_FACT_UNKNOWN},
-                                 {"is", KK_FACT_IS},       {NULL, 0}};
+static const kk_keyword spans[] = {
+    {"highlight", KK_SPAN_HIGHLIGHT},     {"hidden", KK_SPAN_HIDDEN},
+    {"placeholder", KK_SPAN_PLACEHOLDER}, {"inserted", KK_SPAN_INSERTED},
+    {"deleted", KK_SPAN_DELETED},         {"colour", KK_SPAN_COLOUR},
+    {"italic", KK_SPAN_ITALIC},           {"commented", KK_SPAN_COMMENTED},
+    {"fillin", KK_SPAN_FILLIN},           {NULL, 0}};
+
+static const kk_keyword ops[] = {
+    {"lt", KK_FACT_LT},           {"le", KK_FACT_LE},       {"eq", KK_FACT_EQ},
+    {"ne", KK_FACT_NE},           {"ge", KK_FACT_GE},       {"gt", KK_FACT_GT},
+    {"true", KK_FACT_TRUE},       {"false", KK_FACT_FALSE}, {"known", KK_FACT_KNOWN},
+    {"unknown", KK_FACT_UNKNOWN}, {"is", KK_FACT_IS},       {NULL, 0}};
 
 static bool kind_of(kk_str name, kk_condition_kind *out)
 {
@@ -156,9 +159,10 @@ static kk_status read_match(kk_loader *l, const kk_xnode *node, kk_condition *ou
     }
     const bool named = kk_xnode_attr(node, "pattern").len > 0;
     if (words == named) {
-        return kk_load_fail(l, node, words ? "<match> has a pattern and words of its own; keep one "
-                                             "of the two"
-                                           : "<match> needs pattern=\"...\" or words of its own");
+        return kk_load_fail(l, node,
+                            words ? "<match> has a pattern and words of its own; keep one "
+                                    "of the two"
+                                  : "<match> needs pattern=\"...\" or words of its own");
     }
     return words ? kk_load_anonymous(l, node, &out->pattern) : KK_OK;
 }

@@ -44,8 +44,8 @@ static bool is_code(kk_str s)
 static kk_status fail_line(kk_loader *l, const kk_rule_source *source, uint32_t line,
                            const char *message)
 {
-    const kk_status status = kk_fail_at(l->err, KK_E_RULE, "rule-file", source->name, 0, "%s",
-                                        message);
+    const kk_status status =
+        kk_fail_at(l->err, KK_E_RULE, "rule-file", source->name, 0, "%s", message);
     if (l->err != NULL && l->err->line == 0) {
         l->err->line = line;
     }

@@ -1,13 +1,13 @@
-/* Which element may stand where and with which attributes: a table, so that a typing error is named with
- * its line and with what was possible. The schema says the same and more, but costs a second parse and
- * is asked only for foreign files. */
+/* Which element may stand where and with which attributes: a table, so that a typing error is named
+ * with its line and with what was possible. The schema says the same and more, but costs a second
+ * parse and is asked only for foreign files. */
 #include "load.h"
 
 #include "error.h"
 #include "str.h"
 
 #define CONDITIONS                                                                                 \
-    "all any none match near heading place category kind fact recognised span empty cell words "    \
+    "all any none match near heading place category kind fact recognised span empty cell words "   \
     "lang tracked managed"
 #define TERMS   "word regex not use hit miss"
 #define EXAMPLE "xml:lang date note category kind expect"
@@ -31,8 +31,7 @@ static const row rows[] = {
      CONDITIONS " fires silent", false},
     {"bank", "category", "id parent status reviewed-by reviewed-on",
      "name cpv word regex not cpv-note hit miss", false},
-    {"bank", "rule",
-     "id name severity scope class status reviewed-by reviewed-on from to",
+    {"bank", "rule", "id name severity scope class status reviewed-by reviewed-on from to",
      "title basis applies when evidence message why severity remedy help example", false},
     {"bank", "clause", "id version type level status reviewed-by reviewed-on from to",
      "name category place body verifikat motive basis source follow-up replaces satisfied-by "
@@ -158,8 +157,9 @@ static kk_status check_children(kk_loader *l, const kk_xnode *node, const row *r
 {
     for (const kk_xnode *at = node->first; at != NULL; at = at->next) {
         if (at->name.len == 0 && !r->text && !is_blank(at->text)) {
-            return kk_load_fail(l, at, "<%s> holds elements, no text of its own; put the text into "
-                                       "one of: %s",
+            return kk_load_fail(l, at,
+                                "<%s> holds elements, no text of its own; put the text into "
+                                "one of: %s",
                                 r->name, r->children);
         }
         if (at->name.len > 0 && !listed(r->children, at->name)) {
@@ -176,8 +176,7 @@ static kk_status check_node(kk_loader *l, const kk_xnode *node)
     const kk_str parent = node->parent != NULL ? node->parent->name : (kk_str){"", 0};
     const row *r = find_row(parent, node->name);
     if (r == NULL) {
-        return kk_load_fail(l, node, "unknown element <%.*s>", (int)node->name.len,
-                            node->name.ptr);
+        return kk_load_fail(l, node, "unknown element <%.*s>", (int)node->name.len, node->name.ptr);
     }
     for (uint32_t i = 0; i < node->n_attrs; i++) {
         const kk_str name = node->attrs[i].name;

@@ -10,18 +10,13 @@
 
 #include <string.h>
 
-static const kk_keyword pattern_roles[] = {{"binding", KK_PATTERN_BINDING},
-                                           {"soft", KK_PATTERN_SOFT},
-                                           {"figure", KK_PATTERN_FIGURE},
-                                           {"documentation", KK_PATTERN_DOCUMENTATION},
-                                           {"negation", KK_PATTERN_NEGATION},
-                                           {"environment", KK_PATTERN_ENVIRONMENT},
-                                           {"climate", KK_PATTERN_CLIMATE},
-                                           {"subject", KK_PATTERN_SUBJECT},
-                                           {"guidance", KK_PATTERN_GUIDANCE},
-                                           {"lookalike", KK_PATTERN_LOOKALIKE},
-                                           {"void", KK_PATTERN_VOID},
-                                           {NULL, 0}};
+static const kk_keyword pattern_roles[] = {
+    {"binding", KK_PATTERN_BINDING},   {"soft", KK_PATTERN_SOFT},
+    {"figure", KK_PATTERN_FIGURE},     {"documentation", KK_PATTERN_DOCUMENTATION},
+    {"negation", KK_PATTERN_NEGATION}, {"environment", KK_PATTERN_ENVIRONMENT},
+    {"climate", KK_PATTERN_CLIMATE},   {"subject", KK_PATTERN_SUBJECT},
+    {"guidance", KK_PATTERN_GUIDANCE}, {"lookalike", KK_PATTERN_LOOKALIKE},
+    {"void", KK_PATTERN_VOID},         {NULL, 0}};
 
 static const kk_keyword form_words[] = {{"noun", KK_FORMS_NOUN},
                                         {"adj", KK_FORMS_ADJ},
@@ -29,9 +24,8 @@ static const kk_keyword form_words[] = {{"noun", KK_FORMS_NOUN},
                                         {"exact", KK_FORMS_EXACT},
                                         {NULL, 0}};
 
-static const kk_keyword scope_words[] = {{"title", 0}, {"heading", 1}, {"subject", 2},
-                                         {"body", 3},  {"table", 4},   {"all", 5},
-                                         {NULL, 0}};
+static const kk_keyword scope_words[] = {{"title", 0}, {"heading", 1}, {"subject", 2}, {"body", 3},
+                                         {"table", 4}, {"all", 5},     {NULL, 0}};
 
 /* ---- matchers ------------------------------------------------------------------------------ */
 
@@ -135,7 +129,8 @@ static kk_status regex_literals(kk_loader *l, const kk_xnode *node, kk_matcher *
     const kk_str declared = kk_xnode_attr(node, "literals");
     kk_literals found;
     KK_TRY(kk_literals_derive(out->regex, l->arena, &found, l->err));
-    if (found.n == 0) { /* what is derived is right by construction; the author's word comes second */
+    if (found.n ==
+        0) { /* what is derived is right by construction; the author's word comes second */
         KK_TRY(kk_literals_declared(declared, l->arena, &found, l->err));
     }
     out->literals = found.items;
@@ -168,8 +163,8 @@ static kk_status intern(kk_loader *l, const kk_xnode *node, kk_str text, uint32_
 
 /* ---- alternatives -------------------------------------------------------------------------- */
 
-/* Splitting a|b into a and b gives each its own literals. Not where a part refers to another by number,
- * sets options or uses verbs. */
+/* Splitting a|b into a and b gives each its own literals. Not where a part refers to another by
+ * number, sets options or uses verbs. */
 static bool may_split(kk_str r)
 {
     for (size_t i = 0; i + 1 < r.len; i++) {
@@ -180,8 +175,8 @@ static bool may_split(kk_str r)
             }
             i++;
         } else if (r.ptr[i] == '(' &&
-                   (next == '*' || (next == '?' && (i + 2 >= r.len ||
-                                                    strchr(":=!<>", r.ptr[i + 2]) == NULL)))) {
+                   (next == '*' ||
+                    (next == '?' && (i + 2 >= r.len || strchr(":=!<>", r.ptr[i + 2]) == NULL)))) {
             return false;
         }
     }
@@ -261,9 +256,12 @@ static kk_status read_term(kk_loader *l, const kk_xnode *node, kk_term *out, uin
                     .source = kk_str_trim(kk_xnode_text(node, l->arena)),
                     .is_regex = kk_str_is(node->name, "regex"),
                     .line = node->line};
+    if (term.source.ptr == NULL) {
+        return kk_fail_nomem(l->err);
+    }
     if (term.source.len == 0) {
-        return kk_load_fail(l, node, "empty <%.*s>; give it text or remove it",
-                            (int)node->name.len, node->name.ptr);
+        return kk_load_fail(l, node, "empty <%.*s>; give it text or remove it", (int)node->name.len,
+                            node->name.ptr);
     }
     KK_TRY(kk_load_number(l, node, "weight", 1, &weight, NULL));
     KK_TRY(kk_load_bits(l, node, "scope", scope_words, &scopes));
@@ -348,8 +346,7 @@ kk_status kk_load_pattern(kk_loader *l, const kk_xnode *node, kk_str id, kk_patt
     KK_TRY(kk_load_alloc(l, 1, sizeof *p, (void **)&p));
     KK_TRY(kk_load_alloc(l, n_terms, sizeof *f.terms, (void **)&f.terms));
     KK_TRY(kk_load_alloc(l, count_vetoes(node), sizeof *f.vetoes, (void **)&f.vetoes));
-    KK_TRY(kk_load_alloc(l, kk_load_count_children(node, "use"), sizeof *f.uses,
-                         (void **)&f.uses));
+    KK_TRY(kk_load_alloc(l, kk_load_count_children(node, "use"), sizeof *f.uses, (void **)&f.uses));
     KK_TRY(kk_load_alloc(l, n_phrases, sizeof *f.phrases, (void **)&f.phrases));
     int role = KK_PATTERN_PLAIN;
     if (kk_str_is(node->name, "pattern")) {

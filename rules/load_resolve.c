@@ -1,6 +1,6 @@
-/* When all sources are read: later elements replace earlier ones, references become indexes, and the
- * model is laid out in arrays. Order of the files is kept, except that patterns are sorted by id (for
- * look-up), clauses by id and age, document kinds by their order. */
+/* When all sources are read: later elements replace earlier ones, references become indexes, and
+ * the model is laid out in arrays. Order of the files is kept, except that patterns are sorted by
+ * id (for look-up), clauses by id and age, document kinds by their order. */
 #include "load.h"
 
 #include "error.h"
@@ -45,8 +45,7 @@ static kk_status fail_twice(kk_loader *l, const entry *first, const entry *secon
     const kk_status status = kk_fail_at(
         l->err, KK_E_RULE, "rule-file", second->origin->file, 0,
         "id %.*s is used twice (first in %.*s line %u); rename one", (int)second->id.len,
-        second->id.ptr, (int)first->origin->file.len, first->origin->file.ptr,
-        first->origin->line);
+        second->id.ptr, (int)first->origin->file.len, first->origin->file.ptr, first->origin->line);
     if (l->err != NULL && l->err->line == 0) {
         l->err->line = second->origin->line;
     }

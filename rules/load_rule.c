@@ -37,7 +37,8 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Folds white space to single blanks; those at the ends stay, for they separate text from a value. */
+/* Folds white space to single blanks; those at the ends stay, for they separate text from a value.
+ */
 static kk_status fold_blanks(kk_loader *l, kk_str text, kk_str *out)
 {
     char *bytes;
@@ -81,8 +82,7 @@ static kk_status read_message(kk_loader *l, const kk_xnode *node, kk_message *ou
     return KK_OK;
 }
 
-kk_status kk_load_messages(kk_loader *l, const kk_xnode *parent, const char *name,
-                           kk_messages *out)
+kk_status kk_load_messages(kk_loader *l, const kk_xnode *parent, const char *name, kk_messages *out)
 {
     for (const kk_xnode *at = kk_xnode_element(parent, NULL); at != NULL;
          at = kk_xnode_element(parent, at)) {
@@ -91,9 +91,7 @@ kk_status kk_load_messages(kk_loader *l, const kk_xnode *parent, const char *nam
         }
         kk_lang lang;
         KK_TRY(kk_load_lang(l, at, &lang));
-        kk_message *slot = lang == KK_LANG_EN   ? &out->en
-                           : lang == KK_LANG_NN ? &out->nn
-                                                : &out->nb;
+        kk_message *slot = lang == KK_LANG_EN ? &out->en : lang == KK_LANG_NN ? &out->nn : &out->nb;
         KK_TRY(read_message(l, at, slot));
     }
     return KK_OK;
@@ -103,9 +101,8 @@ kk_status kk_load_messages(kk_loader *l, const kk_xnode *parent, const char *nam
 
 static bool is_example(const kk_xnode *node, bool *fires)
 {
-    *fires = kk_str_is(node->name, "fires") ||
-             (kk_str_is(node->name, "example") &&
-              kk_str_is(kk_xnode_attr(node, "expect"), "fires"));
+    *fires = kk_str_is(node->name, "fires") || (kk_str_is(node->name, "example") &&
+                                                kk_str_is(kk_xnode_attr(node, "expect"), "fires"));
     return *fires || kk_str_is(node->name, "silent") || kk_str_is(node->name, "example");
 }
 
@@ -196,8 +193,7 @@ static kk_status read_rule_child(kk_loader *l, const kk_xnode *at, kk_rule *out)
         return kk_load_conditions(l, at, &out->when);
     }
     if (kk_str_is(at->name, "evidence")) {
-        return kk_load_ref(l, at, KK_PENDING_PATTERN, kk_xnode_attr(at, "pattern"),
-                           &out->evidence);
+        return kk_load_ref(l, at, KK_PENDING_PATTERN, kk_xnode_attr(at, "pattern"), &out->evidence);
     }
     if (kk_str_is(at->name, "help")) {
         out->help = kk_xnode_attr(at, "href");
@@ -219,7 +215,7 @@ static kk_status read_rule_attributes(kk_loader *l, const kk_xnode *node, kk_rul
     KK_TRY(kk_load_keyword(l, node, "class", classes, KK_CLASS_SPECIAL, &class));
     out->level = (kk_level)level;
     out->scope = (kk_extent)scope;
-    out->class = (kk_rule_class)class;
+    out->class = (kk_rule_class) class;
     KK_TRY(kk_load_review(l, node, &out->status, &out->reviewed_by, &out->reviewed_on));
     return kk_load_validity(l, node, &out->from, &out->to);
 }

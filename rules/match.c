@@ -1,5 +1,5 @@
-/* PCRE2 (its header is allowed in this file alone): compile late, JIT later still, and never run without a
- * budget. TEXT is valid UTF-8 by contract, so PCRE2 does not check it again. */
+/* PCRE2 (its header is allowed in this file alone): compile late, JIT later still, and never run
+ * without a budget. TEXT is valid UTF-8 by contract, so PCRE2 does not check it again. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    JIT_AFTER = 16,          /* calls before a matcher is worth machine code: JIT costs 10 us */
+    JIT_AFTER = 16, /* calls before a matcher is worth machine code: JIT costs 10 us */
     JIT_STACK_FIRST = 32 * 1024,
     JIT_STACK_LAST = 512 * 1024,
     STEPS_DEFAULT = 1000000,
@@ -145,8 +145,8 @@ static int run(kk_match *match, const compiled *c, kk_str subject, size_t from)
 {
     const PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.len > 0 ? subject.ptr : "");
     if (c->jit) {
-        const int rc = pcre2_jit_match(c->code, bytes, subject.len, from, 0, match->data,
-                                       match->context);
+        const int rc =
+            pcre2_jit_match(c->code, bytes, subject.len, from, 0, match->data, match->context);
         if (rc != PCRE2_ERROR_JIT_STACKLIMIT) {
             return rc;
         }
@@ -169,10 +169,11 @@ static kk_status fail_match(const kk_matcher *matcher, int rc, kk_error *err)
     if (rc == PCRE2_ERROR_NOMEMORY) {
         return kk_fail_nomem(err);
     }
-    return kk_fail_at(err, KK_E_LIMIT, "match-steps", matcher->origin.file, 0,
-                      "a regex of %.*s used up its step budget in one paragraph; its hits there are "
-                      "missing",
-                      (int)matcher->owner.len, matcher->owner.ptr);
+    return kk_fail_at(
+        err, KK_E_LIMIT, "match-steps", matcher->origin.file, 0,
+        "a regex of %.*s used up its step budget in one paragraph; its hits there are "
+        "missing",
+        (int)matcher->owner.len, matcher->owner.ptr);
 }
 
 kk_status kk_match_next(kk_match *match, uint32_t matcher, kk_str subject, size_t *from,
@@ -206,8 +207,8 @@ bool kk_match_compiles(kk_str regex, size_t *offset, char message[120])
 {
     int code = 0;
     PCRE2_SIZE at = 0;
-    pcre2_code *compiled_code = pcre2_compile((PCRE2_SPTR)regex.ptr, regex.len, OPTIONS, &code, &at,
-                                              NULL);
+    pcre2_code *compiled_code =
+        pcre2_compile((PCRE2_SPTR)regex.ptr, regex.len, OPTIONS, &code, &at, NULL);
     *offset = at;
     message[0] = '\0';
     if (compiled_code == NULL) {

@@ -95,8 +95,8 @@ static void put_value(const kk_scan *scan, kk_str name, const kk_message_values 
     }
 }
 
-kk_status kk_message_fill(kk_scan *scan, const kk_message *message,
-                          const kk_message_values *values, kk_str *out, kk_error *err)
+kk_status kk_message_fill(kk_scan *scan, const kk_message *message, const kk_message_values *values,
+                          kk_str *out, kk_error *err)
 {
     kk_buf text;
     kk_buf_init(&text, 0);

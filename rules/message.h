@@ -13,7 +13,7 @@ typedef struct kk_message_values {
 } kk_message_values;
 
 /* *out lives in the scan's arena, in the message language of the options. KK_E_NOMEM. */
-kk_status kk_message_fill(kk_scan *scan, const kk_message *message,
-                          const kk_message_values *values, kk_str *out, kk_error *err);
+kk_status kk_message_fill(kk_scan *scan, const kk_message *message, const kk_message_values *values,
+                          kk_str *out, kk_error *err);
 
 #endif

@@ -8,10 +8,14 @@
 static const struct {
     const char *name;
     kk_span_kind kind;
-} spans[] = {{"highlight", KK_SPAN_HIGHLIGHT},     {"hidden", KK_SPAN_HIDDEN},
-             {"placeholder", KK_SPAN_PLACEHOLDER}, {"inserted", KK_SPAN_INSERTED},
-             {"deleted", KK_SPAN_DELETED},         {"colour", KK_SPAN_COLOUR},
-             {"italic", KK_SPAN_ITALIC},           {"commented", KK_SPAN_COMMENTED},
+} spans[] = {{"highlight", KK_SPAN_HIGHLIGHT},
+             {"hidden", KK_SPAN_HIDDEN},
+             {"placeholder", KK_SPAN_PLACEHOLDER},
+             {"inserted", KK_SPAN_INSERTED},
+             {"deleted", KK_SPAN_DELETED},
+             {"colour", KK_SPAN_COLOUR},
+             {"italic", KK_SPAN_ITALIC},
+             {"commented", KK_SPAN_COMMENTED},
              {"fillin", KK_SPAN_FILLIN}};
 
 typedef struct maker {

@@ -46,7 +46,8 @@ enum {
     KK_SCOPE_ALL = 0x1F
 };
 
-/* A word or a regex; a regex with alternatives at its outermost level is one term for each of them. */
+/* A word or a regex; a regex with alternatives at its outermost level is one term for each of them.
+ */
 typedef struct kk_term {
     uint32_t matcher;
     uint32_t group;  /* which <word> or <regex> of the pattern it comes from */
@@ -166,7 +167,7 @@ typedef struct kk_condition {
     uint32_t min_count;
     kk_choice negated, guidance, heading;
     kk_number_want number;
-    uint64_t places;             /* bit i = places[i]; 0 = anywhere */
+    uint64_t places;            /* bit i = places[i]; 0 = anywhere */
     const uint32_t *categories; /* CATEGORY */
     uint32_t n_categories;
     double min_score;
@@ -269,7 +270,7 @@ typedef struct kk_rule {
     kk_texts title;
     kk_messages message, why;
     kk_condition when;
-    uint32_t evidence; /* pattern or KK_NONE */
+    uint32_t evidence;          /* pattern or KK_NONE */
     const uint32_t *categories; /* applies to; none = all */
     const kk_str *kinds;
     const kk_basis *basis;
@@ -432,7 +433,8 @@ uint32_t kk_model_place(const kk_model *model, kk_str id);
 uint32_t kk_model_rule(const kk_model *model, kk_str id);
 /* Is `id` the category `ancestor` or below it? Indexes. */
 bool kk_model_category_within(const kk_model *model, uint32_t category, uint32_t ancestor);
-/* Newest version of clause id that is valid on date, not retired; reviewed_only leaves drafts out. */
+/* Newest version of clause id that is valid on date, not retired; reviewed_only leaves drafts out.
+ */
 const kk_clause *kk_model_clause(const kk_model *model, kk_str id, kk_str date, bool reviewed_only);
 /* What an example says, as one line. {NULL,0} when out of memory. */
 kk_str kk_example_text(const kk_example *example, kk_arena *arena);

@@ -1,5 +1,5 @@
-/* Reads figures out of running text. Tables of unit words and number words in both forms of Norwegian;
- * no state, no locale. */
+/* Reads figures out of running text. Tables of unit words and number words in both forms of
+ * Norwegian; no state, no locale. */
 #include "number.h"
 
 #include "str.h"
@@ -45,23 +45,38 @@ typedef struct unit_word {
     bool open; /* letters may follow */
 } unit_word;
 
-static const unit_word units[] = {
-    {"prosent", KK_UNIT_PERCENT, true}, {"pst", KK_UNIT_PERCENT, false},
-    {"poeng", KK_UNIT_POINTS, true},    {"kr", KK_UNIT_KR, false},
-    {"kroner", KK_UNIT_KR, false},      {"kroners", KK_UNIT_KR, false},
-    {"nok", KK_UNIT_KR, false},         {"år", KK_UNIT_YEAR, false},
-    {"års", KK_UNIT_YEAR, false},       {"måned", KK_UNIT_MONTH, true},
-    {"månad", KK_UNIT_MONTH, true},     {"mnd", KK_UNIT_MONTH, false},
-    {"dag", KK_UNIT_DAY, false},        {"dager", KK_UNIT_DAY, true},
-    {"dagar", KK_UNIT_DAY, true},       {"dagers", KK_UNIT_DAY, false},
-    {"døgn", KK_UNIT_DAY, false},       {"virkedag", KK_UNIT_DAY, true},
-    {"arbeidsdag", KK_UNIT_DAY, true},  {"kwh", KK_UNIT_KWH, false},
-    {"g", KK_UNIT_G, false},            {"gram", KK_UNIT_G, false},
-    {"kg", KK_UNIT_KG, false},          {"kgco", KK_UNIT_KG, true},
-    {"gco", KK_UNIT_G, true},           {"kilo", KK_UNIT_KG, false},
-    {"tonn", KK_UNIT_TONNE, false},     {"km", KK_UNIT_KM, false},
-    {"kilometer", KK_UNIT_KM, false},   {"year", KK_UNIT_YEAR, true},
-    {"percent", KK_UNIT_PERCENT, true}, {"points", KK_UNIT_POINTS, false}};
+static const unit_word units[] = {{"prosent", KK_UNIT_PERCENT, true},
+                                  {"pst", KK_UNIT_PERCENT, false},
+                                  {"poeng", KK_UNIT_POINTS, true},
+                                  {"kr", KK_UNIT_KR, false},
+                                  {"kroner", KK_UNIT_KR, false},
+                                  {"kroners", KK_UNIT_KR, false},
+                                  {"nok", KK_UNIT_KR, false},
+                                  {"år", KK_UNIT_YEAR, false},
+                                  {"års", KK_UNIT_YEAR, false},
+                                  {"måned", KK_UNIT_MONTH, true},
+                                  {"månad", KK_UNIT_MONTH, true},
+                                  {"mnd", KK_UNIT_MONTH, false},
+                                  {"dag", KK_UNIT_DAY, false},
+                                  {"dager", KK_UNIT_DAY, true},
+                                  {"dagar", KK_UNIT_DAY, true},
+                                  {"dagers", KK_UNIT_DAY, false},
+                                  {"døgn", KK_UNIT_DAY, false},
+                                  {"virkedag", KK_UNIT_DAY, true},
+                                  {"arbeidsdag", KK_UNIT_DAY, true},
+                                  {"kwh", KK_UNIT_KWH, false},
+                                  {"g", KK_UNIT_G, false},
+                                  {"gram", KK_UNIT_G, false},
+                                  {"kg", KK_UNIT_KG, false},
+                                  {"kgco", KK_UNIT_KG, true},
+                                  {"gco", KK_UNIT_G, true},
+                                  {"kilo", KK_UNIT_KG, false},
+                                  {"tonn", KK_UNIT_TONNE, false},
+                                  {"km", KK_UNIT_KM, false},
+                                  {"kilometer", KK_UNIT_KM, false},
+                                  {"year", KK_UNIT_YEAR, true},
+                                  {"percent", KK_UNIT_PERCENT, true},
+                                  {"points", KK_UNIT_POINTS, false}};
 
 /* Does s at `at` read as word? Caseless in ASCII, and for the letters that the tables hold. */
 static bool reads(kk_str s, size_t at, const char *word, size_t *end)
@@ -73,8 +88,8 @@ static bool reads(kk_str s, size_t at, const char *word, size_t *end)
         char c = s.ptr[at];
         c = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
         const unsigned char raw = (unsigned char)c;
-        const bool latin = raw >= 0x80 && raw <= 0x9E && at > 0 &&
-                           (unsigned char)s.ptr[at - 1] == 0xC3;
+        const bool latin =
+            raw >= 0x80 && raw <= 0x9E && at > 0 && (unsigned char)s.ptr[at - 1] == 0xC3;
         if ((latin ? (char)(raw + 0x20) : c) != *word) {
             return false;
         }
@@ -281,15 +296,15 @@ typedef struct number_word {
 } number_word;
 
 /* Tens first: they may be followed by a one ("tjuefem"). */
-static const number_word tens[] = {{"tjue", 20},   {"tretti", 30}, {"tredve", 30}, {"førti", 40},
-                                   {"førr", 40},   {"femti", 50},  {"seksti", 60}, {"sytti", 70},
-                                   {"åtti", 80},   {"nitti", 90}};
+static const number_word tens[] = {{"tjue", 20}, {"tretti", 30}, {"tredve", 30}, {"førti", 40},
+                                   {"førr", 40}, {"femti", 50},  {"seksti", 60}, {"sytti", 70},
+                                   {"åtti", 80}, {"nitti", 90}};
 static const number_word ones[] = {
-    {"hundre", 100}, {"elleve", 11},  {"tolv", 12},    {"tretten", 13}, {"fjorten", 14},
-    {"femten", 15},  {"seksten", 16}, {"sytten", 17},  {"atten", 18},   {"nitten", 19},
-    {"ein", 1},      {"eit", 1},      {"en", 1},       {"ett", 1},      {"et", 1},
-    {"to", 2},       {"tre", 3},      {"fire", 4},     {"fem", 5},      {"seks", 6},
-    {"sju", 7},      {"syv", 7},      {"åtte", 8},     {"ni", 9},       {"ti", 10}};
+    {"hundre", 100}, {"elleve", 11},  {"tolv", 12},   {"tretten", 13}, {"fjorten", 14},
+    {"femten", 15},  {"seksten", 16}, {"sytten", 17}, {"atten", 18},   {"nitten", 19},
+    {"ein", 1},      {"eit", 1},      {"en", 1},      {"ett", 1},      {"et", 1},
+    {"to", 2},       {"tre", 3},      {"fire", 4},    {"fem", 5},      {"seks", 6},
+    {"sju", 7},      {"syv", 7},      {"åtte", 8},    {"ni", 9},       {"ti", 10}};
 
 static bool find_word(kk_str s, size_t at, const number_word *list, size_t n, bool whole,
                       size_t *end)

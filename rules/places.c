@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-/* A chapter whose heading is nothing but the place's name comes first: level, how much of the heading the
- * words cover, and whether the heading is a real one decide. */
+/* A chapter whose heading is nothing but the place's name comes first: level, how much of the
+ * heading the words cover, and whether the heading is a real one decide. */
 static uint32_t strength_of(const kk_scan *scan, const kk_section *s, uint32_t pattern)
 {
     const kk_para *p = kk_scan_para_of(scan, s->heading);
@@ -44,8 +44,8 @@ kk_status kk_rules_places(kk_scanner *scanner, const kk_text *text, kk_str place
     *n = 0;
     const uint32_t index = kk_model_place(&scanner->rules->model, place);
     if (index == KK_NONE) {
-        return kk_fail(err, KK_E_ARG, "place", "there is no place %.*s in the bank",
-                       (int)place.len, place.ptr);
+        return kk_fail(err, KK_E_ARG, "place", "there is no place %.*s in the bank", (int)place.len,
+                       place.ptr);
     }
     KK_TRY(kk_scan_for(scanner, text, &scan, &doc, err));
     const uint64_t bit = (uint64_t)1 << index;
@@ -57,9 +57,8 @@ kk_status kk_rules_places(kk_scanner *scanner, const kk_text *text, kk_str place
     for (uint32_t i = 0; i < scan->n_sections; i++) {
         const kk_section *s = &scan->sections[i];
         if (s->doc == doc && (s->own_places & bit) != 0) {
-            list[(*n)++] = (kk_place_hit){
-                s->heading - base, s->end - base,
-                strength_of(scan, s, scan->model->places[index].pattern)};
+            list[(*n)++] = (kk_place_hit){s->heading - base, s->end - base,
+                                          strength_of(scan, s, scan->model->places[index].pattern)};
         }
     }
     qsort(list, *n, sizeof *list, by_strength);

@@ -1,7 +1,8 @@
-/* Aho-Corasick as one dense table: next[state * n_classes + class of byte]. Byte classes fold ASCII case,
- * and the continuation bytes 80..9E onto A0..BE, which folds Latin-1 (C3 xx) and over-reaches elsewhere;
- * a candidate too many costs one regex call. Three letters that PCRE2 equates with plain ones over
- * different byte lengths (long s, Kelvin and Angstrom sign) are replaced before the scan. */
+/* Aho-Corasick as one dense table: next[state * n_classes + class of byte]. Byte classes fold ASCII
+ * case, and the continuation bytes 80..9E onto A0..BE, which folds Latin-1 (C3 xx) and over-reaches
+ * elsewhere; a candidate too many costs one regex call. Three letters that PCRE2 equates with plain
+ * ones over different byte lengths (long s, Kelvin and Angstrom sign) are replaced before the scan.
+ */
 #include "prefilter.h"
 
 #include "error.h"
@@ -416,8 +417,7 @@ kk_status kk_prefilter_scan(const kk_prefilter *filter, kk_prefilter_state *stat
     for (size_t i = 0; i < s.len; i++) {
         const uint32_t to = filter->next[row + filter->class_of[(unsigned char)s.ptr[i]]];
         row = to / 2;
-        if ((to & 1) != 0 &&
-            !report(filter, state, s, i + 1, filter->chain[row / width], out)) {
+        if ((to & 1) != 0 && !report(filter, state, s, i + 1, filter->chain[row / width], out)) {
             return kk_fail_nomem(err);
         }
     }

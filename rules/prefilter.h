@@ -1,5 +1,6 @@
-/* One pass over a paragraph tells which regexes can match in it at all: Aho-Corasick over the literals of
- * all matchers, on byte classes that fold case. May say yes too often, never no too often. */
+/* One pass over a paragraph tells which regexes can match in it at all: Aho-Corasick over the
+ * literals of all matchers, on byte classes that fold case. May say yes too often, never no too
+ * often. */
 #ifndef KK_PREFILTER_H
 #define KK_PREFILTER_H
 

@@ -1,4 +1,5 @@
-/* The primitives of conditions beside match and near: places, categories, facts, spans, cells ... */
+/* The primitives of conditions beside match and near: places, categories, facts, spans, cells ...
+ */
 #include "judge.h"
 
 #include "facts.h"
@@ -96,8 +97,7 @@ static bool place_holds(kk_judge *judge, const kk_condition *c, const kk_unit_ra
 {
     const kk_scan *scan = judge->scan;
     if (unit->extent < KK_EXTENT_DOCUMENT) {
-        return unit->begin < unit->end &&
-               (kk_scan_para_places(scan, unit->begin) & c->places) != 0;
+        return unit->begin < unit->end && (kk_scan_para_places(scan, unit->begin) & c->places) != 0;
     }
     for (uint32_t s = section_from(scan, unit->begin);
          s < scan->n_sections && scan->sections[s].heading < unit->end; s++) {
@@ -212,8 +212,7 @@ static bool fact_holds(kk_judge *judge, const kk_condition *c)
 static bool requirement_fits(const kk_found_requirement *r, const kk_condition *c)
 {
     return wants(c->climate, r->value.climate) && wants(c->binding, r->value.binding) &&
-           wants(c->measurable, r->value.measurable) &&
-           wants(c->documented, r->value.documented) &&
+           wants(c->measurable, r->value.measurable) && wants(c->documented, r->value.documented) &&
            (c->places == 0 || (r->places & c->places) != 0) &&
            (c->n_names == 0 || listed(c->names, c->n_names, r->value.kind));
 }
@@ -242,6 +241,22 @@ static bool recognised_holds(kk_judge *judge, const kk_condition *c, const kk_un
 
 /* ---- spans, words, emptiness --------------------------------------------------------------- */
 
+/* Paragraph that holds a text offset. */
+static uint32_t para_at(const kk_text *text, uint32_t offset)
+{
+    uint32_t low = 0;
+    uint32_t high = text->n_paras;
+    while (low + 1 < high) {
+        const uint32_t mid = low + (high - low) / 2;
+        if (text->paras[mid].begin <= offset) {
+            low = mid;
+        } else {
+            high = mid;
+        }
+    }
+    return low;
+}
+
 static bool spans_in(kk_judge *judge, const kk_condition *c, uint32_t doc, uint32_t begin,
                      uint32_t end)
 {
@@ -261,12 +276,8 @@ static bool spans_in(kk_judge *judge, const kk_condition *c, uint32_t doc, uint3
         const kk_span *s = &text->spans[low];
         const bool here = s->begin == s->end ? s->begin >= begin : s->end > begin && s->begin < end;
         if (here && (c->spans & 1u << s->kind) != 0) {
-            uint32_t para = 0;
-            while (para + 1 < text->n_paras && text->paras[para].end < s->begin) {
-                para++;
-            }
             const kk_evidence evidence = {
-                .doc = doc, .para = para, .begin = s->begin, .end = s->end};
+                .doc = doc, .para = para_at(text, s->begin), .begin = s->begin, .end = s->end};
             kk_judge_note(judge, &evidence);
             return true;
         }
@@ -421,8 +432,8 @@ static bool cell_fits(kk_judge *judge, const kk_condition *c, uint32_t doc, uint
         judge->status = kk_scan_hits(judge->scan, c->pattern, &hits, judge->err);
         hits = kk_hits_within(hits, begin, end);
         uint32_t i = 0;
-        while (i < hits.n && !kk_hit_counts(&hits.items[i], KK_CHOICE_NO, KK_CHOICE_NO,
-                                            KK_CHOICE_ANY)) {
+        while (i < hits.n &&
+               !kk_hit_counts(&hits.items[i], KK_CHOICE_NO, KK_CHOICE_NO, KK_CHOICE_ANY)) {
             i++;
         }
         if (judge->status != KK_OK || i == hits.n) {

@@ -33,7 +33,8 @@ static int by_unit(const void *a, const void *b)
 static bool is_valid(const kk_scan *scan, const kk_recogniser *r)
 {
     const kk_str date = scan->options != NULL ? scan->options->date : (kk_str){"", 0};
-    return r->status != KK_REVIEW_RETIRED && (date.len == 0 || kk_date_within(date, r->from, r->to));
+    return r->status != KK_REVIEW_RETIRED &&
+           (date.len == 0 || kk_date_within(date, r->from, r->to));
 }
 
 static kk_status units_of(kk_scan *scan, uint32_t doc, const kk_recogniser *r, kk_unit_list *out,
@@ -213,8 +214,8 @@ static kk_str nearest_place(const kk_scan *scan, uint32_t para)
 
 /* ---- requirements -------------------------------------------------------------------------- */
 
-/* Sightings of one unit, and of units inside it, become one requirement. The recogniser that comes first
- * in the bank names it. */
+/* Sightings of one unit, and of units inside it, become one requirement. The recogniser that comes
+ * first in the bank names it. */
 static kk_status unite(kk_scan *scan, const sighting_list *seen, requirement_list *out,
                        kk_error *err)
 {
@@ -343,7 +344,7 @@ kk_status kk_rules_recognise(kk_scanner *scanner, kk_str passage, bool strict_cl
             list[(*n_ids)++] = r->id;
         }
     }
-    for (uint32_t i = 0; i < scan->n_requirements && *n_ids > 0; i++) {
+    for (uint32_t i = 0; i<scan->n_requirements && * n_ids> 0; i++) {
         if (out->recogniser.len == 0 && (!strict_climate || scan->requirements[i].value.climate)) {
             *out = scan->requirements[i].value;
         }

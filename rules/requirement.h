@@ -11,8 +11,8 @@ typedef struct kk_sighting {
     kk_evidence at;
 } kk_sighting;
 
-/* Fills scan->requirements (one per unit; what lies inside a larger unit is part of it) and the lists in
- * scan->results. Recognisers that are not valid on the date of the options keep silent. */
+/* Fills scan->requirements (one per unit; what lies inside a larger unit is part of it) and the
+ * lists in scan->results. Recognisers that are not valid on the date of the options keep silent. */
 kk_status kk_requirements_find(kk_scan *scan, kk_error *err);
 /* All sightings in a document, by unit, then recogniser. */
 kk_status kk_requirements_sightings(kk_scan *scan, uint32_t doc, const kk_sighting **out,

@@ -1,5 +1,5 @@
-/* Rule XML as a small tree of elements and texts; and its check against the schema. libxml2 is behind
- * this header alone. */
+/* Rule XML as a small tree of elements and texts; and its check against the schema. libxml2 is
+ * behind this header alone. */
 #ifndef KK_RULEFILE_H
 #define KK_RULEFILE_H
 
@@ -11,8 +11,8 @@ typedef struct kk_xattr {
     kk_str value;
 } kk_xattr;
 
-/* An element (name not empty) or a text (name empty). Comments and processing instructions are gone;
- * neighbouring texts are joined. */
+/* An element (name not empty) or a text (name empty). Comments and processing instructions are
+ * gone; neighbouring texts are joined. */
 typedef struct kk_xnode {
     kk_str name, text;
     const kk_xattr *attrs;
@@ -22,8 +22,8 @@ typedef struct kk_xnode {
 } kk_xnode;
 
 /* Parses one source. *root lives in arena.
- *   errors  KK_E_RULE with file and line: not well-formed, a DOCTYPE, a foreign namespace, too deep.
- *   cost    one pass, no libxml2 tree. */
+ *   errors  KK_E_RULE with file and line: not well-formed, a DOCTYPE, a foreign namespace, too
+ * deep. cost    one pass, no libxml2 tree. */
 kk_status kk_rulefile_parse(const kk_rule_source *source, kk_arena *arena, kk_xnode **root,
                             kk_error *err);
 

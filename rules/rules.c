@@ -23,18 +23,12 @@ static const struct {
     reader *read;
     bool has_id;
 } readers[] = {
-    {"pattern", read_pattern, true},
-    {"recogniser", kk_load_recogniser, true},
-    {"category", kk_load_category, true},
-    {"rule", kk_load_rule, true},
-    {"clause", kk_load_clause, true},
-    {"place", kk_load_place, true},
-    {"columns", kk_load_columns, false},
-    {"document-kind", kk_load_kind, true},
-    {"verdict", kk_load_verdict, true},
-    {"threshold", kk_load_threshold, true},
-    {"example-use", kk_load_use, true},
-    {"cpv-list", kk_load_cpv_list, false},
+    {"pattern", read_pattern, true},      {"recogniser", kk_load_recogniser, true},
+    {"category", kk_load_category, true}, {"rule", kk_load_rule, true},
+    {"clause", kk_load_clause, true},     {"place", kk_load_place, true},
+    {"columns", kk_load_columns, false},  {"document-kind", kk_load_kind, true},
+    {"verdict", kk_load_verdict, true},   {"threshold", kk_load_threshold, true},
+    {"example-use", kk_load_use, true},   {"cpv-list", kk_load_cpv_list, false},
 };
 
 static bool is_id(kk_str s)
@@ -163,8 +157,8 @@ kk_status kk_rules_load(kk_rules **out, const kk_rule_source *sources, size_t n,
         dispose_loader(&l);
     }
     if (status == KK_OK) {
-        status = kk_prefilter_new(&rules->prefilter, rules->model.matchers,
-                                  rules->model.n_matchers, err);
+        status = kk_prefilter_new(&rules->prefilter, rules->model.matchers, rules->model.n_matchers,
+                                  err);
     }
     if (status == KK_OK) {
         status = set_version(rules, sources, n, err);
@@ -216,10 +210,10 @@ kk_status kk_scanner_new(kk_scanner **out, const kk_rules *rules, const kk_limit
     scanner->arena = kk_arena_new();
     scanner->side_arena = kk_arena_new();
     scanner->text_arena = kk_arena_new();
-    kk_status status = scanner->arena == NULL || scanner->side_arena == NULL ||
-                               scanner->text_arena == NULL
-                           ? kk_fail_nomem(err)
-                           : KK_OK;
+    kk_status status =
+        scanner->arena == NULL || scanner->side_arena == NULL || scanner->text_arena == NULL
+            ? kk_fail_nomem(err)
+            : KK_OK;
     if (status == KK_OK) {
         status = kk_match_new(&scanner->match, rules->model.matchers, rules->model.n_matchers,
                               scanner->limits.match_steps, err);

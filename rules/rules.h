@@ -72,14 +72,14 @@ typedef struct kk_requirement {
 typedef struct kk_criterion {
     kk_str name;
     kk_evidence at;
-    uint32_t parent;      /* index or KK_NONE */
-    double weight;        /* percent of the whole (sub-weights multiplied), or -1 when not stated */
-    double stated;        /* the figure as written, or -1 */
-    int rank;             /* 1.. in a ranking, else 0 */
-    bool nominal;         /* its words speak of climate or environment */
-    bool genuine;         /* it measures climate or environment (KOFA 2025/0999) */
-    bool placeholder;     /* "XX %", "[30] %" */
-    kk_str why;           /* id of the pattern that decided genuine or not */
+    uint32_t parent;  /* index or KK_NONE */
+    double weight;    /* percent of the whole (sub-weights multiplied), or -1 when not stated */
+    double stated;    /* the figure as written, or -1 */
+    int rank;         /* 1.. in a ranking, else 0 */
+    bool nominal;     /* its words speak of climate or environment */
+    bool genuine;     /* it measures climate or environment (KOFA 2025/0999) */
+    bool placeholder; /* "XX %", "[30] %" */
+    kk_str why;       /* id of the pattern that decided genuine or not */
 } kk_criterion;
 
 typedef enum kk_route {
@@ -95,10 +95,11 @@ typedef enum kk_route {
 typedef struct kk_verdict {
     int satisfied; /* 1 yes, 0 no, -1 cannot be told or not applicable (why says which) */
     kk_route route;
-    double weight; /* genuine climate/environment weight in per cent; -1 when no weights are stated */
-    kk_str basis;  /* "FOA § 7-9 (2)" */
-    kk_str from;   /* "2026-07-01" */
-    kk_str why;    /* one or two sentences in the message language, with the arithmetic */
+    double
+        weight; /* genuine climate/environment weight in per cent; -1 when no weights are stated */
+    kk_str basis; /* "FOA § 7-9 (2)" */
+    kk_str from;  /* "2026-07-01" */
+    kk_str why;   /* one or two sentences in the message language, with the arithmetic */
 } kk_verdict;
 
 /* A named value the conditions can ask for; see the bank's documentation for the list. */
@@ -118,17 +119,17 @@ typedef struct kk_hit {
     kk_str message, why;
     const kk_str *basis; /* "FOA § 7-9 (2)" ... */
     uint32_t n_basis;
-    kk_str remedy;       /* clause id, or empty */
-    kk_str place;        /* id of the place the remedy belongs to, or empty */
-    kk_str help;         /* address to read more, or empty */
-    kk_str advice;       /* what to do, when words help more than a clause; may be empty */
+    kk_str remedy; /* clause id, or empty */
+    kk_str place;  /* id of the place the remedy belongs to, or empty */
+    kk_str help;   /* address to read more, or empty */
+    kk_str advice; /* what to do, when words help more than a clause; may be empty */
 } kk_hit;
 
 typedef struct kk_document_result {
-    kk_lang lang;        /* KK_LANG_UNSET = uncertain */
+    kk_lang lang; /* KK_LANG_UNSET = uncertain */
     bool lang_mixed;
-    double lang_share;   /* share of the decisive words that speak for lang, 0..1 */
-    kk_str kind;         /* "tender", "spec", "contract", "answer", "none" ... from places.xml */
+    double lang_share; /* share of the decisive words that speak for lang, 0..1 */
+    kk_str kind;       /* "tender", "spec", "contract", "answer", "none" ... from places.xml */
     const kk_category_hit *categories; /* best first; only those over the threshold */
     uint32_t n_categories;
     const kk_requirement *requirements;
@@ -152,7 +153,7 @@ typedef struct kk_evaluate_options {
     kk_str date;          /* "2026-11-23": picks rules and clauses by validity; required */
     kk_lang message_lang; /* NB, NN or EN */
     bool as_procurement;  /* all texts are one set: absence is judged over the set */
-    kk_str level;         /* ambition of remedies: "basis", "avansert", "spydspiss"; empty = basis */
+    kk_str level; /* ambition of remedies: "basis", "avansert", "spydspiss"; empty = basis */
     const kk_str *only_categories; /* restrict category rules; empty = those detected */
     uint32_t n_only_categories;
     bool only_reviewed; /* remedies from reviewed clauses only */
@@ -160,9 +161,9 @@ typedef struct kk_evaluate_options {
 
 /* Judges a document, or a set of documents.
  *   out      lives in the scanner until its next evaluation.
- *   errors   KK_E_LIMIT if a regex exhausts its step budget: *out is set all the same and lacks only the
- *            hits of that regex in that paragraph. KK_E_ARG for a date that is none, KK_E_NOMEM.
- *   cost     one prefilter pass over the text plus one regex call per candidate paragraph. */
+ *   errors   KK_E_LIMIT if a regex exhausts its step budget: *out is set all the same and lacks
+ * only the hits of that regex in that paragraph. KK_E_ARG for a date that is none, KK_E_NOMEM. cost
+ * one prefilter pass over the text plus one regex call per candidate paragraph. */
 kk_status kk_rules_evaluate(kk_scanner *scanner, const kk_text *const *texts, uint32_t n_texts,
                             const kk_evaluate_options *options, const kk_evaluation **out,
                             kk_error *err);
@@ -187,13 +188,13 @@ typedef struct kk_place_hit {
     uint32_t strength;    /* higher = surer */
 } kk_place_hit;
 
-/* Sections that carry the place, surest first then in document order. Lives in the scanner until its
- * next call of this function or evaluation. */
+/* Sections that carry the place, surest first then in document order. Lives in the scanner until
+ * its next call of this function or evaluation. */
 kk_status kk_rules_places(kk_scanner *scanner, const kk_text *text, kk_str place,
                           const kk_place_hit **out, uint32_t *n, kk_error *err);
 
-/* Meaning of each grid column of table `table`, from its header row(s) and, failing that, its cells.
- * roles has room for n_cols of that table; header_rows = rows that are headings. */
+/* Meaning of each grid column of table `table`, from its header row(s) and, failing that, its
+ * cells. roles has room for n_cols of that table; header_rows = rows that are headings. */
 kk_status kk_rules_table_roles(kk_scanner *scanner, const kk_text *text, uint32_t table,
                                kk_role *roles, uint32_t *header_rows, kk_error *err);
 
@@ -226,8 +227,9 @@ typedef struct kk_complaint {
 
 typedef enum kk_check_kind { KK_CHECK_LINT = 0, KK_CHECK_TEST, KK_CHECK_COVERAGE } kk_check_kind;
 
-/* Runs the bank's own checks: style and law of clause texts (lint), all examples (test), which rules
- * lack a firing or a silent example (coverage). arena owns *out. n_run = checks that were made. */
+/* Runs the bank's own checks: style and law of clause texts (lint), all examples (test), which
+ * rules lack a firing or a silent example (coverage). arena owns *out. n_run = checks that were
+ * made. */
 kk_status kk_rules_check(const kk_rules *rules, kk_check_kind kind, kk_str date, kk_arena *arena,
                          const kk_complaint **out, uint32_t *n, uint32_t *n_run, kk_error *err);
 

@@ -15,8 +15,8 @@ struct kk_rules {
 
 struct kk_scan;
 
-/* Two scans may be open: that of the last evaluation, whose results stay valid, and one beside it for
- * loose questions (places, table roles, single passages). */
+/* Two scans may be open: that of the last evaluation, whose results stay valid, and one beside it
+ * for loose questions (places, table roles, single passages). */
 struct kk_scanner {
     const kk_rules *rules;
     kk_limits limits;

@@ -1,5 +1,5 @@
-/* Starts an evaluation: one prefilter pass over every paragraph gives, per regex, the paragraphs where it
- * can match at all. No regex runs here. */
+/* Starts an evaluation: one prefilter pass over every paragraph gives, per regex, the paragraphs
+ * where it can match at all. No regex runs here. */
 #include "scan.h"
 
 #include "error.h"

@@ -1,5 +1,5 @@
-/* One evaluation in progress: the texts, their structure, and the hits of patterns, found when first
- * asked for. Internal to this room. Paragraphs of all texts are numbered through ("global
+/* One evaluation in progress: the texts, their structure, and the hits of patterns, found when
+ * first asked for. Internal to this room. Paragraphs of all texts are numbered through ("global
  * paragraphs"); hits of a pattern are one sorted list over them, so that any extent is a range. */
 #ifndef KK_SCAN_H
 #define KK_SCAN_H
@@ -14,10 +14,11 @@
 enum {
     KK_MARK_HEADING = 1u << 0,
     KK_MARK_GUIDANCE = 1u << 1, /* guidance, placeholder, hidden; headers, footers, comments */
-    KK_MARK_NEGATED = 1u << 2,  /* hits only: "stilles ikke krav" in the same clause of the sentence */
+    KK_MARK_NEGATED =
+        1u << 2, /* hits only: "stilles ikke krav" in the same clause of the sentence */
     KK_MARK_TITLE = 1u << 3,
     KK_MARK_TABLE = 1u << 4,
-    KK_MARK_SKIP = 1u << 5      /* table of contents: never looked at */
+    KK_MARK_SKIP = 1u << 5 /* table of contents: never looked at */
 };
 
 typedef struct kk_scan_para {
@@ -32,8 +33,8 @@ typedef struct kk_section {
     uint32_t heading, end; /* global paragraphs, half-open, heading included */
     uint32_t parent;       /* enclosing section or KK_NONE */
     uint32_t level;
-    uint64_t own_places;   /* bits by place that this heading marks */
-    uint64_t places;       /* and those of enclosing sections */
+    uint64_t own_places; /* bits by place that this heading marks */
+    uint64_t places;     /* and those of enclosing sections */
 } kk_section;
 
 typedef struct kk_row {
@@ -79,8 +80,8 @@ typedef struct kk_scan {
     uint32_t n_sections;
     kk_row *rows; /* by (doc, table, row) */
     uint32_t n_rows;
-    uint32_t *row_base; /* n_texts + 1: first of rows for each text */
-    uint32_t **cell_row; /* per text and cell: index into rows */
+    uint32_t *row_base;      /* n_texts + 1: first of rows for each text */
+    uint32_t **cell_row;     /* per text and cell: index into rows */
     uint32_t *posting_begin; /* per matcher, n + 1 */
     uint32_t *postings;      /* global paragraphs, ascending per matcher */
     kk_hits *hits;           /* per pattern */
@@ -91,14 +92,14 @@ typedef struct kk_scan {
     kk_error limit;
     /* Filled step by step by evaluate.c */
     const kk_evaluate_options *options;
-    bool as_set; /* all texts are one procurement */
-    double *scores;         /* per document and category; the set's after the last document */
+    bool as_set;    /* all texts are one procurement */
+    double *scores; /* per document and category; the set's after the last document */
     kk_document_result *results;
     kk_found_requirement *requirements; /* by unit */
     uint32_t n_requirements;
     kk_facts *doc_facts; /* per document */
     kk_facts set_facts;
-    kk_verdict verdict;      /* of the set, or of the only document */
+    kk_verdict verdict;     /* of the set, or of the only document */
     void *condition_memory; /* see judge.c */
     void **table_roles;     /* see tables.c: per text, an array per table */
 } kk_scan;
@@ -108,14 +109,14 @@ typedef struct kk_scan {
 /* Prefilter over all paragraphs, then structure. Resets arena; *out lives in it. */
 kk_status kk_scan_new(kk_scanner *scanner, kk_arena *arena, const kk_text *const *texts,
                       uint32_t n_texts, kk_scan **out, kk_error *err);
-/* The running scan when text is part of it (*doc says which), else a scan of text alone beside it, which
- * is kept until another text is asked for. */
+/* The running scan when text is part of it (*doc says which), else a scan of text alone beside it,
+ * which is kept until another text is asked for. */
 kk_status kk_scan_for(kk_scanner *scanner, const kk_text *text, kk_scan **out, uint32_t *doc,
                       kk_error *err);
-/* Scans a passage outside any document, beside the running scan. Lines are paragraphs; with has_title
- * the title is what stands before the first tab or line break, else the first sentence. No-break
- * blanks and hyphens become plain and soft hyphens go, as docx does. Offsets refer to the text so
- * made (scan->texts[0]). */
+/* Scans a passage outside any document, beside the running scan. Lines are paragraphs; with
+ * has_title the title is what stands before the first tab or line break, else the first sentence.
+ * No-break blanks and hyphens become plain and soft hyphens go, as docx does. Offsets refer to the
+ * text so made (scan->texts[0]). */
 kk_status kk_scan_loose(kk_scanner *scanner, kk_str passage, bool has_title, kk_scan **out,
                         kk_error *err);
 /* Document of a global paragraph. */

@@ -63,9 +63,8 @@ static void open_heading(sectioning *s, uint32_t para)
                      .end = s->base + para + 1,
                      .parent = s->depth > 0 ? s->stack[s->depth - 1].section : KK_NONE,
                      .level = p->heading};
-    s->stack[s->depth++] =
-        (open_section){index, p->cell,
-                       p->cell == KK_NONE ? KK_NONE : s->text->cells[p->cell].para_end};
+    s->stack[s->depth++] = (open_section){
+        index, p->cell, p->cell == KK_NONE ? KK_NONE : s->text->cells[p->cell].para_end};
 }
 
 static void section_story(sectioning *s, uint32_t begin, uint32_t end)
@@ -224,8 +223,8 @@ static bool is_upper_at(kk_str s, size_t at)
     return c >= 'A' && c <= 'Z';
 }
 
-/* Does a sentence end with the byte at `at`? A full stop counts before a blank and a capital, so that
- * "ca. 30" and "nr. 5" do not. */
+/* Does a sentence end with the byte at `at`? A full stop counts before a blank and a capital, so
+ * that "ca. 30" and "nr. 5" do not. */
 static bool ends_sentence(kk_str s, size_t at)
 {
     const char c = s.ptr[at];

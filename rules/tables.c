@@ -1,5 +1,5 @@
-/* Columns by the words of their header cells, as the bank lists them; where a table has no header, by what
- * stands in the cells. */
+/* Columns by the words of their header cells, as the bank lists them; where a table has no header,
+ * by what stands in the cells. */
 #include "tables.h"
 
 #include "error.h"
@@ -72,7 +72,8 @@ static kk_status read_header_row(table_view *v, const kk_row *row, bool *is_head
         KK_TRY(read_header_cell(v, cell, &hit));
         known += hit ? 1 : 0;
     }
-    *is_header = marked || (known > 0 && known * 2 >= filled && (known > 1 || v->table->n_cols < 3));
+    *is_header =
+        marked || (known > 0 && known * 2 >= filled && (known > 1 || v->table->n_cols < 3));
     return KK_OK;
 }
 
@@ -169,7 +170,8 @@ static kk_status guess(table_view *v, const kk_row *rows, uint32_t n, bool has_h
     bool has_text = false;
     for (uint32_t c = 0; c < v->table->n_cols; c++) {
         const column_look *look = &looks[c];
-        has_text = has_text || v->roles[c] == KK_ROLE_REQUIREMENT || v->roles[c] == KK_ROLE_CRITERION;
+        has_text =
+            has_text || v->roles[c] == KK_ROLE_REQUIREMENT || v->roles[c] == KK_ROLE_CRITERION;
         if (v->roles[c] != KK_ROLE_NONE) {
             continue;
         }
@@ -225,12 +227,12 @@ kk_status kk_scan_table_roles(kk_scan *scan, uint32_t doc, uint32_t table,
 {
     const kk_text *text = scan->texts[doc];
     if (scan->table_roles == NULL) {
-        scan->table_roles = kk_arena_array(scan->arena, scan->n_texts + 1,
-                                           sizeof *scan->table_roles);
+        scan->table_roles =
+            kk_arena_array(scan->arena, scan->n_texts + 1, sizeof *scan->table_roles);
     }
     if (scan->table_roles != NULL && scan->table_roles[doc] == NULL) {
-        scan->table_roles[doc] = kk_arena_array(scan->arena, (size_t)text->n_tables + 1,
-                                                sizeof(kk_table_roles));
+        scan->table_roles[doc] =
+            kk_arena_array(scan->arena, (size_t)text->n_tables + 1, sizeof(kk_table_roles));
     }
     if (scan->table_roles == NULL || scan->table_roles[doc] == NULL) {
         return kk_fail_nomem(err);

@@ -1,5 +1,5 @@
-/* Builds TEXT step by step in growing arrays and copies it into an arena at the end. Knows nothing of
- * rules. */
+/* Builds TEXT step by step in growing arrays and copies it into an arena at the end. Knows nothing
+ * of rules. */
 #include "textmake.h"
 
 #include "error.h"
@@ -128,8 +128,7 @@ void kk_textmake_cell(kk_textmake *make, uint32_t col_span, uint32_t flags)
                     .row_span = 1,
                     .para_begin = (uint32_t)make->paras.n,
                     .flags = flags};
-    if (make->cells.n > table->cell_begin &&
-        make->cells.items[make->cells.n - 1].row == cell.row) {
+    if (make->cells.n > table->cell_begin && make->cells.items[make->cells.n - 1].row == cell.row) {
         const kk_cell *left = &make->cells.items[make->cells.n - 1];
         cell.col = left->col + left->col_span;
     }

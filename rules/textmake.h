@@ -28,8 +28,8 @@ void kk_textmake_dispose(kk_textmake *make);
 
 /* Opens a paragraph with these attributes (begin, end and cell are set here). */
 void kk_textmake_para(kk_textmake *make, const kk_para *like);
-/* Adds text to the open paragraph: no-break blanks and hyphens become plain, soft hyphens and line breaks
- * go. span = kind of span over it, or -1. A deleted span takes no room in the text. */
+/* Adds text to the open paragraph: no-break blanks and hyphens become plain, soft hyphens and line
+ * breaks go. span = kind of span over it, or -1. A deleted span takes no room in the text. */
 void kk_textmake_text(kk_textmake *make, kk_str text, int span);
 void kk_textmake_para_end(kk_textmake *make);
 

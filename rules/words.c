@@ -1,5 +1,5 @@
-/* Norwegian endings for the words of the bank. Both language forms in one regex: a bank may mark a word
- * as bokmål or nynorsk, but a reader's spelling never decides whether a word is seen. */
+/* Norwegian endings for the words of the bank. Both language forms in one regex: a bank may mark a
+ * word as bokmål or nynorsk, but a reader's spelling never decides whether a word is seen. */
 #include "words.h"
 
 #include "model.h"
@@ -112,7 +112,8 @@ void kk_word_regex(kk_str word, const kk_word_spec *spec, kk_buf *out)
     const size_t stem = stem_len(word, spec);
     const bool adj = spec->forms == KK_FORMS_ADJ && !spec->right_open && doubles(word);
     if (spec->left_open) {
-        /* From the word's beginning, lazily: a match never starts inside the run of letters again. */
+        /* From the word's beginning, lazily: a match never starts inside the run of letters again.
+         */
         kk_buf_puts(out, "(?<!\\w)\\w*?");
     } else if (is_word_byte(word.ptr[0])) {
         kk_buf_puts(out, "(?<!\\w)");

@@ -2,8 +2,8 @@
  *
  *   rules_try [--ours] BANK.xml ... CPV.tsv ...  ACTION ...
  *
- * A folder stands for the .xml and .tsv files in it. Files are checked against the schema unless --ours.
- * Actions (any number, in order):
+ * A folder stands for the .xml and .tsv files in it. Files are checked against the schema unless
+ * --ours. Actions (any number, in order):
  *   --check lint|test|coverage   complaints, one a line: level file:line id message
  *   --passages FILE|-            lines "id<TAB>text" -> "id yes|no kind recognisers"
  *   --strict                     passages: climate in the narrow sense only
@@ -11,8 +11,8 @@
  *   --evidence                   classify: also show what spoke for each category
  *   --doc FILE|-                 a document as plain lines -> kind, language, requirements, facts,
  *                                verdict, hits. "# x" is a heading of level 1 (## level 2 ...),
- *                                "! x" the title, "| a | b |" a table row, "> x" guidance, "- x" a list
- *                                item, anything else a paragraph; blank lines separate tables
+ *                                "! x" the title, "| a | b |" a table row, "> x" guidance, "- x" a
+ * list item, anything else a paragraph; blank lines separate tables
  *   --pattern ID FILE|-          where a pattern hits in plain lines
  *   --slow FILE|-                the regexes that cost most on a document, with calls and hits
  *   --clause ID nb|nn            BLOCKS of a clause
@@ -53,8 +53,8 @@ typedef struct program {
 
 static void fail(program *p, const char *what)
 {
-    fprintf(stderr, "rules_try: %s: %s%s%s:%u: %s\n", what, p->err.part, p->err.reason[0] ? " " : "",
-            p->err.reason, p->err.line, p->err.message);
+    fprintf(stderr, "rules_try: %s: %s%s%s:%u: %s\n", what, p->err.part,
+            p->err.reason[0] ? " " : "", p->err.reason, p->err.line, p->err.message);
     p->exit_code = 2;
 }
 
@@ -312,7 +312,7 @@ static void print_evaluation(const kk_text *text, const kk_evaluation *e)
 {
     static const char *const levels[] = {"info", "warning", "error"};
     static const char *const langs[] = {"uncertain", "nb", "nn", "en", "other"};
-    static const char *const routes[] = {"weighted", "prioritised", "replaced", "combined",
+    static const char *const routes[] = {"weighted", "prioritised", "replaced",      "combined",
                                          "exempt",   "silent",      "not-applicable"};
     const kk_document_result *d = &e->documents[0];
     printf("kind %.*s, language %s%s %.2f\n", (int)d->kind.len, d->kind.ptr, langs[d->lang],
@@ -334,8 +334,8 @@ static void print_evaluation(const kk_text *text, const kk_evaluation *e)
     }
     print_facts(e);
     printf("verdict %s satisfied=%d weight=%g basis=%.*s why=%.*s\n", routes[e->verdict.route],
-           e->verdict.satisfied, e->verdict.weight, (int)e->verdict.basis.len,
-           e->verdict.basis.ptr, (int)e->verdict.why.len, e->verdict.why.ptr);
+           e->verdict.satisfied, e->verdict.weight, (int)e->verdict.basis.len, e->verdict.basis.ptr,
+           (int)e->verdict.why.len, e->verdict.why.ptr);
     for (uint32_t i = 0; i < e->n_hits; i++) {
         const kk_hit *h = &e->hits[i];
         printf("%s %.*s remedy=%.*s place=%.*s", levels[h->level], (int)h->rule.len, h->rule.ptr,
@@ -358,8 +358,7 @@ static void document(program *p, const char *path)
                                          .n_only_categories = p->category != NULL ? 1 : 0};
     const kk_evaluation *e = NULL;
     const kk_text *one = text;
-    if (text != NULL &&
-        kk_rules_evaluate(p->scanner, &one, 1, &options, &e, &p->err) != KK_OK) {
+    if (text != NULL && kk_rules_evaluate(p->scanner, &one, 1, &options, &e, &p->err) != KK_OK) {
         fail(p, path);
     }
     if (e != NULL) {
@@ -593,7 +592,7 @@ static bool setting(program *p, int argc, char **argv, int *i)
         p->category = value;
         ++*i;
     } else if (strcmp(argv[*i], "--lang") == 0) {
-        p->lang = strcmp(value, "nn") == 0 ? KK_LANG_NN
+        p->lang = strcmp(value, "nn") == 0   ? KK_LANG_NN
                   : strcmp(value, "en") == 0 ? KK_LANG_EN
                                              : KK_LANG_NB;
         ++*i;
