@@ -241,8 +241,10 @@ static kk_status check_untagged(kk_plan *plan, kk_plan_entry *e, kk_error *err)
                         NULL) == KK_OK) {
         n_candidates = 2;
     }
-    KK_TRY(
-        kk_docx_find_untagged(plan->doc->text, candidates, n_candidates, plan->arena, &found, &n));
+    if (kk_docx_find_untagged(plan->doc->text, candidates, n_candidates, plan->arena, &found, &n) !=
+        KK_OK) {
+        return kk_fail_nomem(err);
+    }
     if (n > 0) {
         set_state(e, KK_PLAN_UNTAGGED, say(plan, KK_MSG_PLAN_UNTAGGED, none, none),
                   found[0].para_begin);
