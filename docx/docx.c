@@ -65,6 +65,8 @@ static kk_status read_document(kk_docx *doc, kk_error *err)
     KK_TRY(kk_package_open(&doc->package, doc->bytes, &doc->limits, doc->arena, err));
     KK_TRY(read_models(doc, err));
     KK_TRY(kk_story_read(doc, err));
+    /* a damaged picture says that the file is damaged; what was read above is not inflated again */
+    KK_TRY(kk_zip_verify(doc->package.zip, err));
     doc->text.facts |= facts_of(doc);
     /* the arrays of TEXT are ours to write until they are handed out */
     return kk_mark_fill(doc, (kk_para *)(uintptr_t)doc->text.paras, err);
