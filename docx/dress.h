@@ -25,7 +25,10 @@ typedef struct kk_dress {
     uint32_t restart_num, restart_level; /* w:numId and level (0..8) to restart */
     kk_str chapter_number; /* "6." when the sibling chapters carry typed numbers, else empty */
     bool chapter_tab;      /* a tab follows it, else a blank */
-    bool heading_styled;   /* heading shows up in a table of contents */
+    kk_str heading_number; /* "3.2" when sub-headings carry typed numbers: of the first heading of
+                              the clause, the next ones count on; else empty */
+    bool heading_tab;
+    bool heading_styled; /* heading shows up in a table of contents */
     bool chapter_styled;
     bool blank_between; /* the neighbours are set apart by empty paragraphs */
     bool blank_before;  /* a table stands right above */

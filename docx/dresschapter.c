@@ -2,6 +2,7 @@
  * bold line where the document has no heading styles. Knows TEXT and styles; never writes. */
 #include "dresschapter.h"
 
+#include "series.h"
 #include "str.h"
 #include "utf8.h"
 #include "wml.h"
@@ -86,6 +87,49 @@ static uint32_t nearest_heading(const kk_dress_context *context, uint8_t level)
     return KK_NONE;
 }
 
+/* A number typed before the words of paragraph p, without its last dot: "3", "3.1"; empty if there
+ * is none. *tab tells what follows it. */
+static kk_str typed_levels(const kk_text *text, uint32_t p, bool *tab)
+{
+    const kk_para *para = &text->paras[p];
+    uint32_t at = para->begin;
+    while (at < para->end && ((text->utf8[at] >= '0' && text->utf8[at] <= '9') ||
+                              (text->utf8[at] == '.' && at > para->begin))) {
+        at++;
+    }
+    if (at >= para->end || (text->utf8[at] != ' ' && text->utf8[at] != '\t')) {
+        return KK_STR("");
+    }
+    *tab = text->utf8[at] == '\t';
+    const kk_str number = {text->utf8 + para->begin, at - para->begin};
+    return kk_str_ends(number, KK_STR(".")) ? kk_str_slice(number, 0, number.len - 1) : number;
+}
+
+/* Carries typed numbers on: after the last sub-heading of the section, else below the section's
+ * own. */
+static void number_heading(const kk_dress_context *context, uint8_t level, uint32_t sibling,
+                           kk_dress *out)
+{
+    const kk_text *text = &context->doc->text;
+    bool tab = false;
+    const kk_str model = typed_levels(text, sibling, &out->heading_tab);
+    if (kk_str_find(model, KK_STR("."), 0) == SIZE_MAX || context->section_begin == 0) {
+        return;
+    }
+    for (uint32_t p = context->section_end; p > context->section_begin;) {
+        const kk_str last =
+            is_heading(context, --p, level) ? typed_levels(text, p, &tab) : KK_STR("");
+        if (last.len > 0) {
+            out->heading_number = kk_series_next(context->arena, last);
+            return;
+        }
+    }
+    const kk_str above = typed_levels(text, context->section_begin - 1, &tab);
+    if (above.len > 0) {
+        out->heading_number = kk_arena_printf(context->arena, "%.*s.1", (int)above.len, above.ptr);
+    }
+}
+
 void kk_dress_choose_heading(const kk_dress_context *context, kk_dress *out)
 {
     const uint8_t level =
@@ -95,6 +139,7 @@ void kk_dress_choose_heading(const kk_dress_context *context, kk_dress *out)
         out->heading.ppr = heading_ppr(context, p);
         out->heading.rpr = heading_rpr(context, p);
         out->heading_styled = true;
+        number_heading(context, level, p, out);
     } else if (level != 0 && !context->guessed && styled(context, level, &out->heading)) {
         out->heading_styled = true;
     } else {

@@ -93,6 +93,33 @@ static kk_str style_of(const kk_docx *doc, const kk_part *part, uint32_t node)
     return known == NULL || known->is_default ? KK_STR("") : known->id;
 }
 
+/* A child of a node's properties element, raw; empty if it has none. */
+static kk_str property(const kk_part *part, uint32_t node, const char *local)
+{
+    const kk_node *n = &part->nodes[node];
+    kk_cut_element properties, child;
+    return n->ppr_end > n->ppr_begin &&
+                   kk_cut_element_at(part->raw, n->ppr_begin, n->ppr_end, &properties) &&
+                   kk_cut_child(part->raw, properties.inner_begin, properties.inner_end, part->w,
+                                local, &child)
+               ? kk_str_slice(part->raw, child.begin, child.end)
+               : KK_STR("");
+}
+
+/* Lines of table t and the shade of its header, as far as they are written in the table itself. */
+static void copy_lines(const kk_docx *doc, uint32_t t, kk_render_table *out)
+{
+    const kk_table *table = &doc->text.tables[t];
+    const kk_part *part = &doc->parts[doc->story_part[table->story]];
+    out->borders = property(part, doc->table_nodes[t], "tblBorders");
+    for (uint32_t c = table->cell_begin; c < table->cell_end; c++) {
+        if (doc->text.cells[c].row == 0 && doc->cell_nodes[c] != KK_NONE) {
+            out->shade = property(part, doc->cell_nodes[c], "shd");
+            return;
+        }
+    }
+}
+
 /* Look of the first paragraph with words in a row of a table. */
 static bool look_of_row(const kk_docx *doc, uint32_t t, uint32_t row, kk_arena *arena,
                         kk_dress_look *look)
@@ -104,7 +131,9 @@ static bool look_of_row(const kk_docx *doc, uint32_t t, uint32_t row, kk_arena *
         const kk_cell *cell = &text->cells[c];
         for (uint32_t p = cell->para_begin; cell->row == row && p < cell->para_end; p++) {
             const kk_para *para = &text->paras[p];
-            if (para->cell == c && para->end > para->begin &&
+            const bool label = row > 0 && ((para->flags & KK_PARA_BOLD) != 0 ||
+                                           (cell->flags & KK_CELL_HEADER) != 0);
+            if (para->cell == c && para->end > para->begin && !label &&
                 (para->flags & (KK_PARA_GUIDANCE | KK_PARA_HIDDEN | KK_PARA_LIST)) == 0) {
                 const uint32_t node = doc->para_refs[p].last;
                 look->ppr = kk_dress_ppr(part, node, KK_DRESS_BODY, arena);
@@ -140,8 +169,12 @@ kk_status kk_dress_choose_table(const kk_docx *doc, uint32_t story, uint32_t nea
     const uint32_t t = nearest_table(&doc->text, story, near);
     out->width = text_width(part);
     out->style = t == KK_NONE ? KK_STR("") : style_of(doc, part, doc->table_nodes[t]);
+    out->borders = out->shade = KK_STR("");
+    if (t != KK_NONE) {
+        copy_lines(doc, t, out);
+    }
     const kk_style *grid = kk_style_by_name(&doc->styles, KK_STYLE_TABLE, KK_STR("table grid"));
-    if (out->style.len == 0 && grid != NULL) {
+    if (out->style.len == 0 && out->borders.len == 0 && grid != NULL) {
         out->style = grid->id;
     }
     bool cell = false, header = false;

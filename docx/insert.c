@@ -107,7 +107,8 @@ static kk_status render(kk_insertion *in, kk_error *err)
     }
     const bool after_text = place->kind != KK_PLACE_SECTION_END ||
                             (in->spot.paragraph != KK_NONE && in->spot.paragraph != place->heading);
-    const bool lead = (in->dress.blank_before && !in->after_ours) ||
+    const bool lead = (in->dress.blank_before && !in->after_ours &&
+                       in->blocks->blocks[0].kind != KK_BLOCK_HEADING) ||
                       (in->dress.blank_between && !chapter && (after_text || in->after_ours));
     kk_render_blocks(&in->render, in->blocks, lead, !paragraph_follows(in), &table);
     return KK_OK;

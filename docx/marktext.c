@@ -55,6 +55,9 @@ static kk_str normal(finder *f, uint32_t p)
         const kk_para *para = &f->text->paras[p];
         const kk_str raw = {f->text->utf8 + para->begin, para->end - para->begin};
         f->normal[p] = kk_utf8_normalise(f->arena, raw);
+        if (para->cell == KK_NONE && f->normal[p].ptr != NULL) {
+            f->normal[p] = kk_clausehash_unnumbered(f->normal[p]);
+        }
     }
     return f->normal[p];
 }

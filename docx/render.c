@@ -3,6 +3,7 @@
 #include "render.h"
 
 #include "mark.h"
+#include "series.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -289,13 +290,32 @@ static kk_str item_numpr(const kk_render *render)
     return numpr;
 }
 
-static void paragraph(const kk_render *render, const kk_block *block)
+/* The typed number of a heading, counted on from the first one of the clause. */
+static void heading_number(const kk_render *render, const kk_blocks *blocks, const kk_block *block)
+{
+    kk_str number = render->dress->heading_number;
+    for (const kk_block *b = blocks->blocks; b < block && number.len > 0; b++) {
+        if (b->kind == KK_BLOCK_HEADING) {
+            number = kk_series_next(render->arena, number);
+        }
+    }
+    if (number.len > 0) {
+        const kk_str words = kk_arena_printf(render->arena, "%.*s%c", (int)number.len, number.ptr,
+                                             render->dress->heading_tab ? '\t' : ' ');
+        kk_render_words(render, &render->dress->heading, words, false);
+    }
+}
+
+static void paragraph(const kk_render *render, const kk_blocks *blocks, const kk_block *block)
 {
     const kk_dress_look *look = block->kind == KK_BLOCK_HEADING ? &render->dress->heading
                                 : block->kind == KK_BLOCK_ITEM  ? &render->dress->item
                                                                 : &render->dress->body;
     const kk_str numpr = block->kind == KK_BLOCK_ITEM ? item_numpr(render) : KK_STR("");
     kk_render_para_begin(render->wml, look, numpr);
+    if (block->kind == KK_BLOCK_HEADING) {
+        heading_number(render, blocks, block);
+    }
     kk_render_inlines(render, look, block->inlines, block->n_inlines, false);
     kk_render_para_end(render->wml);
 }
@@ -322,7 +342,7 @@ void kk_render_blocks(const kk_render *render, const kk_blocks *blocks, bool lea
             blank(render);
         }
         if (blocks->blocks[i].kind != KK_BLOCK_ROW) {
-            paragraph(render, &blocks->blocks[i++]);
+            paragraph(render, blocks, &blocks->blocks[i++]);
             continue;
         }
         uint32_t end = i;

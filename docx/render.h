@@ -46,8 +46,10 @@ void kk_render_words(const kk_render *render, const kk_dress_look *look, kk_str 
 /* ---- a table of our own (rendertable.c) ---------------------------------------------------- */
 
 struct kk_render_table {
-    kk_str style;               /* styleId of the table style, empty: single borders */
-    uint32_t width;             /* of the text, in twentieths of a point */
+    kk_str style;   /* styleId of the table style, empty: single borders */
+    uint32_t width; /* of the text, in twentieths of a point */
+    kk_str borders; /* w:tblBorders of the table it is like, raw; empty: by style or single lines */
+    kk_str shade;   /* w:shd of its header cells, raw, or empty */
     kk_dress_look cell, header; /* paragraphs in data and header cells */
     kk_lang lang;               /* of the header texts */
 };

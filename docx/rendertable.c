@@ -128,7 +128,9 @@ static void properties(const kk_render *render, const kk_render_table *table, co
         kk_wml_val(wml, "tblStyle", table->style);
     }
     kk_wml_put(wml, "<~tblW @w=\"5000\" @type=\"pct\"/>");
-    if (table->style.len == 0) {
+    if (table->borders.len > 0) {
+        kk_buf_str(wml->out, table->borders);
+    } else if (table->style.len == 0) {
         static const char *const transitional[] = {"top",   "left",    "bottom",
                                                    "right", "insideH", "insideV"};
         static const char *const strict[] = {"top", "start", "bottom", "end", "insideH", "insideV"};
@@ -164,11 +166,13 @@ static void row_begin(kk_wml *wml, bool header)
     kk_wml_put(wml, "</~trPr>");
 }
 
-static void cell_begin(kk_wml *wml, uint32_t width)
+static void cell_begin(kk_wml *wml, uint32_t width, kk_str shade)
 {
     kk_wml_put(wml, "<~tc><~tcPr><~tcW");
     kk_wml_attr_u32(wml, "w", width);
-    kk_wml_put(wml, " @type=\"dxa\"/></~tcPr>");
+    kk_wml_put(wml, " @type=\"dxa\"/>");
+    kk_buf_str(wml->out, shade);
+    kk_wml_put(wml, "</~tcPr>");
 }
 
 static void header_row(const kk_render *render, const kk_render_table *table, const columns *cols)
@@ -178,7 +182,7 @@ static void header_row(const kk_render *render, const kk_render_table *table, co
         const char *words = table->lang == KK_LANG_EN
                                 ? heading_en(cols->roles[c])
                                 : heading_no(cols->roles[c], table->lang == KK_LANG_NN);
-        cell_begin(render->wml, width_of(table, cols, c));
+        cell_begin(render->wml, width_of(table, cols, c), table->shade);
         kk_render_para_begin(render->wml, &table->header, KK_STR(""));
         kk_render_words(render, &table->header, kk_str_from(words), true);
         kk_render_para_end(render->wml);
@@ -193,7 +197,7 @@ static void data_row(const kk_render *render, const kk_render_table *table, cons
     row_begin(render->wml, false);
     for (uint32_t c = 0; c < cols->n; c++) {
         const kk_block_cell *cell = cell_of(block, cols->roles[c]);
-        cell_begin(render->wml, width_of(table, cols, c));
+        cell_begin(render->wml, width_of(table, cols, c), KK_STR(""));
         kk_render_para_begin(render->wml, &table->cell, KK_STR(""));
         if (cell != NULL) {
             kk_render_inlines(render, &table->cell, cell->inlines, cell->n_inlines, false);

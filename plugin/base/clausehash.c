@@ -76,6 +76,36 @@ void kk_clausehash_field(kk_clausehash *hash, kk_str name)
     kk_buf_puts(&hash->line, FIELD_CLOSE);
 }
 
+static size_t digits_at(kk_str text, size_t at)
+{
+    size_t n = 0;
+    while (at + n < text.len && text.ptr[at + n] >= '0' && text.ptr[at + n] <= '9') {
+        n++;
+    }
+    return n;
+}
+
+kk_str kk_clausehash_unnumbered(kk_str text)
+{
+    size_t at = 0;
+    int levels = 0;
+    for (size_t n; (n = digits_at(text, at)) > 0 && n <= 2;) {
+        levels++;
+        at += n;
+        if (at >= text.len || text.ptr[at] != '.') {
+            break;
+        }
+        at++;
+    }
+    if (at < text.len && text.ptr[at] == ')') {
+        at++;
+    }
+    if (levels < 2 || at >= text.len || text.ptr[at] != ' ') {
+        return text;
+    }
+    return kk_str_slice(text, at + 1, text.len);
+}
+
 /* Normalises the current line into an item; empty ones vanish. */
 static void flush(kk_clausehash *hash)
 {
@@ -85,11 +115,14 @@ static void flush(kk_clausehash *hash)
     if (hash->line.len == 0 || hash->failed != KK_OK) {
         return;
     }
-    const kk_str text = kk_utf8_normalise(hash->arena, kk_buf_view(&hash->line));
+    kk_str text = kk_utf8_normalise(hash->arena, kk_buf_view(&hash->line));
     kk_buf_clear(&hash->line);
     if (text.ptr == NULL) {
         hash->failed = KK_E_NOMEM;
         return;
+    }
+    if (hash->row == 0) {
+        text = kk_clausehash_unnumbered(text);
     }
     if (text.len == 0) {
         return;

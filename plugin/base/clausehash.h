@@ -3,12 +3,13 @@
  *
  * Normal form, one line each, in document order:
  *   kk1 <lang> <level>          lang "nb", "nn", "en" or ""; level "basis" ... or ""
- *   p <text>                    a paragraph, heading or list item (which of them does not count)
- *   r <cell>|<cell>             a table row: its cells sorted by bytes, so that the column order of
- *                               the table at hand does not matter
- * Text is NFC, white space (no-break kinds too) folded and trimmed, soft hyphens dropped, hyphens
- * that do not break plain. A field counts as its name. Empty paragraphs, cells and rows are left
- * out, and so are cells for a number series or the supplier's answer.
+ *   p <text>                    a paragraph, heading or list item (which of them does not count); a
+ *                               number of several levels typed before it ("3.1 ") is left out,
+ * since a heading is numbered by the document that it comes into r <cell>|<cell>             a
+ * table row: its cells sorted by bytes, so that the column order of the table at hand does not
+ * matter Text is NFC, white space (no-break kinds too) folded and trimmed, soft hyphens dropped,
+ * hyphens that do not break plain. A field counts as its name. Empty paragraphs, cells and rows are
+ * left out, and so are cells for a number series or the supplier's answer.
  *
  * The document does not say which language form and level a clause has, nor which columns of a
  * table are for its number and answer. Who reads a hash back therefore tries: see
@@ -69,6 +70,9 @@ void kk_clausehash_blocks(kk_clausehash *hash, const kk_blocks *blocks, const bo
 
 /* Hash of BLOCKS at a level ("basis", "avansert", "spydspiss" or ""): what kk_blocks.hash holds. */
 kk_status kk_blocks_hash(const kk_blocks *blocks, kk_str level, char out[13]);
+
+/* Text without a number of several levels typed before it: "3.1 Krav" and "3.1. Krav" -> "Krav". */
+kk_str kk_clausehash_unnumbered(kk_str text);
 
 /* "nb", "nn", "en" or "". */
 kk_str kk_clausehash_lang(kk_lang lang);

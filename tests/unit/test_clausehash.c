@@ -56,6 +56,10 @@ static const row rows[] = {
     {"empty cells", "[krav||bevis]", "[krav|bevis]", true},
     {"order of rows counts", "[a|b][c|d]", "[c|d][a|b]", false},
     {"row is not a paragraph", "[krav]", "krav", false},
+    {"number of a heading", "3.1 Krav", "Krav", true},
+    {"number with an end mark", "12.3.4. Krav", "4.1 Krav", true},
+    {"one figure is no number", "30 prosent", "50 prosent", false},
+    {"decimal comma", "2,5 tonn", "tonn", false},
     {"paragraphs of a cell are one text", "[krav\nmer]", "[krav mer]", true},
 };
 
