@@ -115,6 +115,12 @@ static bool in_title(const tally *t, const kk_pattern_hit *hit)
     return (hit->marks & KK_MARK_TITLE) != 0 || hit->para < t->cover;
 }
 
+/* A title denies nothing, whatever its words ("Forskning om frafall"). */
+static bool counts(const tally *t, const kk_pattern_hit *hit)
+{
+    return kk_hit_is_plain(hit) || (in_title(t, hit) && (hit->marks & KK_MARK_GUIDANCE) == 0);
+}
+
 static double base_of(const tally *t, const kk_pattern_hit *hit, uint32_t scopes)
 {
     const bool title = in_title(t, hit);
@@ -238,7 +244,7 @@ static kk_status score_one(const tally *t, uint32_t category, kk_category_hit *o
         return kk_fail_nomem(t->err);
     }
     for (uint32_t i = 0; i < hits.n; i++) {
-        if (kk_hit_is_plain(&hits.items[i])) {
+        if (counts(t, &hits.items[i])) {
             add_hit(t, &hits.items[i], supports);
         }
     }
@@ -265,7 +271,7 @@ static kk_status find_first(tally *t)
         for (uint32_t i = 0; i < hits.n; i++) {
             const kk_pattern_hit *hit = &hits.items[i];
             const kk_term *term = &model->patterns[hit->pattern].terms[hit->term];
-            if (hit->begin < t->first && in_title(t, hit) && kk_hit_is_plain(hit) &&
+            if (hit->begin < t->first && in_title(t, hit) && counts(t, hit) &&
                 term->weight >= FIRST_WEIGHT && base_of(t, hit, term->scopes) > 0) {
                 t->first = hit->begin;
             }
