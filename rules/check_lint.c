@@ -3,7 +3,7 @@
 #include "check.h"
 
 #include "error.h"
-#include "literal.h"
+#include "facts.h"
 #include "str.h"
 
 /* ---- texts --------------------------------------------------------------------------------- */
@@ -126,13 +126,95 @@ static kk_status lint_matcher(kk_checker *c, const kk_matcher *m)
     return KK_OK;
 }
 
-/* The author's literals must be as sure as those that can be derived. */
 static kk_status lint_matchers(kk_checker *c)
 {
     for (uint32_t i = 0; i < c->model->n_matchers; i++) {
         KK_TRY(lint_matcher(c, &c->model->matchers[i]));
     }
     return KK_OK;
+}
+
+/* ---- facts ---------------------------------------------------------------------------------- */
+
+static bool known_fact(const kk_facts *facts, kk_str name)
+{
+    return kk_facts_get(facts, name) != NULL;
+}
+
+static kk_status lint_condition(kk_checker *c, const kk_facts *facts, const kk_condition *k,
+                                kk_str id)
+{
+    c->n_run++;
+    if (k->kind == KK_COND_FACT && !known_fact(facts, k->fact)) {
+        return kk_complain(c, KK_LEVEL_ERROR, &k->origin, id,
+                           "there is no fact %.*s; it would never be known", (int)k->fact.len,
+                           k->fact.ptr);
+    }
+    for (uint32_t i = 0; i < k->n_children; i++) { /* as deep as the file was nested */
+        KK_TRY(lint_condition(c, facts, &k->children[i], id));
+    }
+    return KK_OK;
+}
+
+static kk_status lint_message(kk_checker *c, const kk_facts *facts, const kk_message *m,
+                              const kk_origin *at, kk_str id)
+{
+    for (uint32_t i = 0; i < m->n; i++) {
+        const kk_str name = m->pieces[i].text;
+        if (m->pieces[i].is_value && !kk_str_is(name, "evidence") && !kk_str_is(name, "category") &&
+            !kk_str_is(name, "place") && !known_fact(facts, name)) {
+            KK_TRY(kk_complain(c, KK_LEVEL_ERROR, at, id, "there is no value %.*s for a message",
+                               (int)name.len, name.ptr));
+        }
+    }
+    return KK_OK;
+}
+
+static kk_status lint_messages(kk_checker *c, const kk_facts *facts, const kk_messages *m,
+                               const kk_origin *at, kk_str id)
+{
+    KK_TRY(lint_message(c, facts, &m->nb, at, id));
+    KK_TRY(lint_message(c, facts, &m->nn, at, id));
+    return lint_message(c, facts, &m->en, at, id);
+}
+
+static kk_status lint_with(kk_checker *c, const kk_facts *facts)
+{
+    const kk_model *m = c->model;
+    for (uint32_t i = 0; i < m->n_rules; i++) {
+        const kk_rule *r = &m->rules[i];
+        KK_TRY(lint_condition(c, facts, &r->when, r->id));
+        KK_TRY(lint_messages(c, facts, &r->message, &r->origin, r->id));
+        KK_TRY(lint_messages(c, facts, &r->why, &r->origin, r->id));
+    }
+    for (uint32_t i = 0; i < m->n_clauses; i++) {
+        KK_TRY(lint_condition(c, facts, &m->clauses[i].satisfied_by, m->clauses[i].id));
+    }
+    for (uint32_t i = 0; i < m->n_verdicts; i++) {
+        const kk_verdict_rule *v = &m->verdicts[i];
+        KK_TRY(lint_condition(c, facts, &v->applies, v->id));
+        for (uint32_t r = 0; r < v->n_routes; r++) {
+            KK_TRY(lint_condition(c, facts, &v->routes[r].when, v->id));
+            KK_TRY(lint_messages(c, facts, &v->routes[r].why, &v->origin, v->id));
+        }
+    }
+    return KK_OK;
+}
+
+/* Every <fact> and <v> asks for something that is computed: an empty document tells all names. */
+static kk_status lint_facts(kk_checker *c)
+{
+    const kk_evaluate_options options = {.date = c->date, .as_procurement = true};
+    const kk_evaluate_focus focus = {.rule = KK_STR(" ")};
+    kk_text *text;
+    kk_scan *scan;
+    kk_arena_reset(c->scratch);
+    KK_TRY(kk_check_phrase_text(c, NULL, KK_STR("-"), KK_LANG_NB, &text));
+    const kk_text *one = text;
+    KK_TRY(kk_evaluate_open(c->scanner, &one, 1, &options, &focus, &scan, c->err));
+    const kk_status status = lint_with(c, &scan->set_facts);
+    kk_evaluate_close(c->scanner);
+    return status;
 }
 
 /* ---- rules --------------------------------------------------------------------------------- */
@@ -175,7 +257,6 @@ static kk_status lint_rule(kk_checker *c, const kk_rule *rule)
     return KK_OK;
 }
 
-/* Every <fact> asks for something that is computed. */
 static kk_status lint_rules(kk_checker *c)
 {
     for (uint32_t i = 0; i < c->model->n_rules; i++) {
@@ -301,6 +382,7 @@ kk_status kk_check_lint(kk_checker *c)
 {
     KK_TRY(lint_matchers(c));
     KK_TRY(lint_rules(c));
+    KK_TRY(lint_facts(c));
     for (uint32_t i = 0; i < c->model->n_clauses; i++) {
         KK_TRY(lint_clause(c, &c->model->clauses[i]));
     }

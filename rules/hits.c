@@ -101,7 +101,7 @@ static kk_status absorb_limit(kk_scan *scan, kk_status status, kk_error *local, 
 static kk_status run_in_para(kk_scan *scan, uint32_t matcher, uint32_t para,
                              const kk_pattern_hit *like, hit_list *out, kk_error *err)
 {
-    const kk_str text = kk_scan_para_text(scan, para);
+    const kk_str text = kk_scan_match_text(scan, para);
     const uint32_t base = kk_scan_para_of(scan, para)->begin;
     size_t from = 0;
     for (;;) {

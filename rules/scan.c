@@ -39,6 +39,26 @@ kk_str kk_scan_para_text(const kk_scan *scan, uint32_t para)
     return kk_scan_slice(scan, kk_scan_doc(scan, para), p->begin, p->end);
 }
 
+kk_str kk_scan_match_text(const kk_scan *scan, uint32_t para)
+{
+    kk_str text = kk_scan_para_text(scan, para);
+    if ((scan->paras[para].marks & KK_MARK_MASKED) == 0) {
+        return text;
+    }
+    uint32_t low = 0;
+    uint32_t high = scan->n_masked;
+    while (low + 1 < high) {
+        const uint32_t mid = low + (high - low) / 2;
+        if (scan->masked[mid].para <= para) {
+            low = mid;
+        } else {
+            high = mid;
+        }
+    }
+    text.ptr = scan->masked[low].text;
+    return text;
+}
+
 kk_evidence kk_scan_evidence(const kk_scan *scan, const kk_pattern_hit *hit)
 {
     const uint32_t doc = kk_scan_doc(scan, hit->para);
@@ -48,6 +68,78 @@ kk_evidence kk_scan_evidence(const kk_scan *scan, const kk_pattern_hit *hit)
                          .end = hit->end,
                          .term = scan->model->patterns[hit->pattern].id};
 }
+
+/* ---- masks --------------------------------------------------------------------------------- */
+
+enum { RUN_MAX = 512 };
+
+static size_t run_end(kk_str s, size_t at)
+{
+    while (at < s.len && s.ptr[at] != ' ' && s.ptr[at] != '\t') {
+        at++;
+    }
+    return at;
+}
+
+static bool has_long_run(kk_str s)
+{
+    for (size_t at = 0; at < s.len; at++) {
+        const size_t end = run_end(s, at);
+        if (end - at > RUN_MAX) {
+            return true;
+        }
+        at = end;
+    }
+    return false;
+}
+
+static kk_status mask_para(kk_scan *scan, uint32_t para, kk_str text, kk_error *err)
+{
+    char *copy = kk_arena_alloc(scan->arena, text.len + 1);
+    if (copy == NULL) {
+        return kk_fail_nomem(err);
+    }
+    memcpy(copy, text.ptr, text.len);
+    for (size_t at = 0; at < text.len; at++) {
+        const size_t end = run_end(text, at);
+        if (end - at > RUN_MAX) {
+            memset(copy + at, 0x01, end - at);
+        }
+        at = end;
+    }
+    scan->masked[scan->n_masked++] = (kk_masked){para, copy};
+    scan->paras[para].marks |= KK_MARK_MASKED;
+    return KK_OK;
+}
+
+static bool wants_mask(const kk_scan *scan, uint32_t para)
+{
+    const kk_str text = kk_scan_para_text(scan, para);
+    return text.len > RUN_MAX && has_long_run(text);
+}
+
+static kk_status mask_paragraphs(kk_scan *scan, kk_error *err)
+{
+    size_t n = 0;
+    for (uint32_t p = 0; p < scan->n_paras; p++) {
+        n += wants_mask(scan, p) ? 1 : 0;
+    }
+    if (n == 0) {
+        return KK_OK;
+    }
+    scan->masked = kk_arena_array(scan->arena, n, sizeof *scan->masked);
+    if (scan->masked == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t p = 0; p < scan->n_paras; p++) {
+        if (wants_mask(scan, p)) {
+            KK_TRY(mask_para(scan, p, kk_scan_para_text(scan, p), err));
+        }
+    }
+    return KK_OK;
+}
+
+/* ---- candidates ---------------------------------------------------------------------------- */
 
 /* Candidates of all paragraphs as (matcher, paragraph) pairs, paragraphs ascending. */
 typedef struct pairs {
@@ -74,7 +166,7 @@ static kk_status candidates_of(kk_scan *scan, kk_str text, kk_error *err)
 static kk_status find_pairs(kk_scan *scan, pairs *out, kk_error *err)
 {
     for (uint32_t p = 0; p < scan->n_paras; p++) {
-        const kk_str text = kk_scan_para_text(scan, p);
+        const kk_str text = kk_scan_match_text(scan, p);
         if (text.len == 0 || (scan->paras[p].marks & KK_MARK_SKIP) != 0) {
             continue;
         }
@@ -161,6 +253,7 @@ kk_status kk_scan_new(kk_scanner *scanner, kk_arena *arena, const kk_text *const
     scan->n_texts = n_texts;
     KK_TRY(allocate(scan, err));
     KK_TRY(kk_scan_structure(scan, err));
+    KK_TRY(mask_paragraphs(scan, err));
     pairs found = {.matchers = {NULL, 0, 0}};
     kk_status status = find_pairs(scan, &found, err);
     status = status == KK_OK ? sort_pairs(scan, &found, err) : status;

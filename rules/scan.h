@@ -18,7 +18,8 @@ enum {
         1u << 2, /* hits only: "stilles ikke krav" in the same clause of the sentence */
     KK_MARK_TITLE = 1u << 3,
     KK_MARK_TABLE = 1u << 4,
-    KK_MARK_SKIP = 1u << 5 /* table of contents: never looked at */
+    KK_MARK_SKIP = 1u << 5,  /* table of contents: never looked at */
+    KK_MARK_MASKED = 1u << 6 /* paragraphs only: regexes get another text, see kk_masked */
 };
 
 typedef struct kk_scan_para {
@@ -67,6 +68,14 @@ typedef struct kk_found_requirement {
     uint64_t places;
 } kk_found_requirement;
 
+/* A paragraph with a run of hundreds of bytes without a blank. No language has such words, but a
+ * regex that begins with a repeated letter class takes their square in time: it gets control
+ * characters there. */
+typedef struct kk_masked {
+    uint32_t para;
+    const char *text; /* as long as the paragraph */
+} kk_masked;
+
 typedef struct kk_scan {
     kk_scanner *scanner;
     const kk_model *model;
@@ -80,8 +89,10 @@ typedef struct kk_scan {
     uint32_t n_sections;
     kk_row *rows; /* by (doc, table, row) */
     uint32_t n_rows;
-    uint32_t *row_base;      /* n_texts + 1: first of rows for each text */
-    uint32_t **cell_row;     /* per text and cell: index into rows */
+    uint32_t *row_base;  /* n_texts + 1: first of rows for each text */
+    uint32_t **cell_row; /* per text and cell: index into rows */
+    kk_masked *masked;   /* by paragraph */
+    uint32_t n_masked;
     uint32_t *posting_begin; /* per matcher, n + 1 */
     uint32_t *postings;      /* global paragraphs, ascending per matcher */
     kk_hits *hits;           /* per pattern */
@@ -123,6 +134,8 @@ kk_status kk_scan_loose(kk_scanner *scanner, kk_str passage, bool has_title, kk_
 uint32_t kk_scan_doc(const kk_scan *scan, uint32_t para);
 const kk_para *kk_scan_para_of(const kk_scan *scan, uint32_t para);
 kk_str kk_scan_para_text(const kk_scan *scan, uint32_t para);
+/* The same text as regexes get to see it. */
+kk_str kk_scan_match_text(const kk_scan *scan, uint32_t para);
 kk_str kk_scan_slice(const kk_scan *scan, uint32_t doc, uint32_t begin, uint32_t end);
 kk_evidence kk_scan_evidence(const kk_scan *scan, const kk_pattern_hit *hit);
 
