@@ -122,9 +122,11 @@ static bool show(const char *mode, const char *path, kk_str bytes)
         return check;
     }
     char fault[200] = "";
-    const bool lawful = kk_docx_laws(doc, fault, sizeof fault);
+    const bool laws = check || strcmp(mode, "--laws") == 0;
+    const bool lawful = kk_docx_laws(doc, fault, sizeof fault) &&
+                        (!laws || kk_docx_scan_laws(doc, fault, sizeof fault));
     const kk_text *text = kk_docx_text(doc);
-    if (check || !lawful) {
+    if (laws || !lawful) {
         printf("%s\tread\t%u paras, %u bytes, %u tables, %u controls, %u spans\t%s\n", path,
                text->n_paras, text->len, text->n_tables, text->n_controls, text->n_spans,
                lawful ? "lawful" : fault);
@@ -133,7 +135,7 @@ static bool show(const char *mode, const char *path, kk_str bytes)
         fwrite(text->utf8, 1, text->len, stdout);
     } else if (strcmp(mode, "--nodes") == 0) {
         print_nodes(doc);
-    } else if (!check) {
+    } else if (!laws) {
         print_all(text);
     }
     kk_docx_free(doc);

@@ -3,6 +3,7 @@
 
 #include "str.h"
 #include "utf8.h"
+#include "xmlscan.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -234,4 +235,95 @@ bool kk_docx_laws(const kk_docx *doc, char *fault, size_t size)
         }
     }
     return refs_hold(doc, &out);
+}
+
+/* ---- the scanner --------------------------------------------------------------------------- */
+
+typedef struct scan {
+    kk_str raw;
+    uint64_t hash; /* over all events */
+    bool ok;
+} scan;
+
+static void mix(scan *s, uint64_t value)
+{
+    s->hash = (s->hash ^ value) * UINT64_C(1099511628211);
+    s->hash ^= s->hash >> 29;
+}
+
+static void mix_tag(scan *s, const kk_xml_tag *tag, uint32_t name)
+{
+    const size_t prefix = tag->prefix.len == 0 ? 0 : tag->prefix.len + 1;
+    const char *raw = s->raw.ptr;
+    s->ok = s->ok && raw[tag->begin] == '<' && raw[tag->end - 1] == '>' &&
+            memcmp(raw + tag->begin + name + prefix, tag->local.ptr, tag->local.len) == 0;
+    mix(s, tag->begin);
+    mix(s, tag->end);
+    mix(s, tag->depth);
+    mix(s, (uint64_t)tag->ns << 16 | (uint64_t)tag->word);
+}
+
+static kk_status scan_start(void *context, kk_xml *xml, const kk_xml_tag *tag)
+{
+    scan *s = context;
+    (void)xml;
+    mix_tag(s, tag, 1);
+    for (uint32_t i = 0; i < tag->n_attrs; i++) {
+        mix(s, kk_str_hash(tag->attrs[i].value) ^ (uint64_t)tag->attrs[i].ns);
+    }
+    return KK_OK;
+}
+
+static kk_status scan_end(void *context, kk_xml *xml, const kk_xml_tag *tag)
+{
+    scan *s = context;
+    (void)xml;
+    if (!tag->empty) {
+        mix_tag(s, tag, 2);
+    }
+    return KK_OK;
+}
+
+static kk_status scan_text(void *context, kk_xml *xml, uint32_t begin, uint32_t end)
+{
+    scan *s = context;
+    (void)xml;
+    mix(s, (uint64_t)begin << 32 | end);
+    return KK_OK;
+}
+
+static bool scans_alike(kk_str raw)
+{
+    static const kk_xml_handler handler = {scan_start, scan_end, scan_text};
+    static const size_t chunks[] = {7, 1000, 65536};
+    uint64_t hash[3];
+    kk_status status[3];
+    for (size_t i = 0; i < 3; i++) {
+        scan s = {.raw = raw, .ok = true};
+        status[i] = kk_xml_scan_chunks(raw, KK_STR("part"), NULL, chunks[i], &handler, &s, NULL);
+        hash[i] = s.hash;
+        if (!s.ok) {
+            return false;
+        }
+    }
+    return status[0] == status[2] && status[1] == status[2] &&
+           (status[0] != KK_OK || (hash[0] == hash[2] && hash[1] == hash[2]));
+}
+
+bool kk_docx_scan_laws(kk_docx *doc, char *fault, size_t size)
+{
+    const report out = {fault, size};
+    uint32_t n;
+    const kk_zip_entry *entries = kk_zip_entries(doc->package.zip, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        kk_str raw;
+        bool transcoded;
+        const bool is_xml = kk_str_ends(entries[i].name, KK_STR(".xml")) ||
+                            kk_str_ends(entries[i].name, KK_STR(".rels"));
+        if (is_xml && (kk_package_xml(&doc->package, i, &raw, &transcoded, NULL) != KK_OK ||
+                       !scans_alike(raw))) {
+            return broken(&out, "events depend on the chunks, in entry", i);
+        }
+    }
+    return true;
 }
