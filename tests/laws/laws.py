@@ -178,7 +178,7 @@ class Tester:
 
     def check_withdraw(self, a, out, d, case):
         back = os.path.join(d, "back" + os.path.splitext(out)[1])
-        code, _, err = run(self.o.klimakrav, "withdraw", out, "-o", back, "--no-track", *STAMP)
+        code, _, err = run(self.o.klimakrav, "withdraw", out, "-o", back, *STAMP)
         if code == 2:
             return ["withdraw: " + err]
         c = entries(back)
