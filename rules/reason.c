@@ -63,7 +63,8 @@ static uint32_t window_end(const reader *r, uint32_t p)
     uint32_t last = p;
     for (uint32_t q = p + 1; q < r->text->n_paras && q < p + WINDOW; q++) {
         const kk_para *para = &r->text->paras[q];
-        if (para->heading > 0 || para->story != first->story || para->cell != first->cell) {
+        if (para->heading > 0 || para->story != first->story || para->cell != first->cell ||
+            para->managed != first->managed) {
             break;
         }
         last = counts(para) ? q : last;
