@@ -64,6 +64,20 @@ kk_status kk_plan_insert_all(kk_plan *plan, kk_error *err)
     return first.status;
 }
 
+static void note_toc(kk_plan *plan)
+{
+    uint32_t n = 0;
+    const kk_docx_edit *edits = kk_docx_edits(plan->doc->docx, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        plan->wants_toc = plan->wants_toc || edits[i].wants_toc_update;
+    }
+}
+
+bool kk_plan_wants_toc(const kk_plan *plan)
+{
+    return plan->wants_toc;
+}
+
 kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err)
 {
     kk_doc *doc = plan->doc;
@@ -93,5 +107,6 @@ kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err)
         kk_buf_dispose(&saved);
         return status;
     }
+    note_toc(plan);
     return kk_buf_give(&saved, out, err);
 }

@@ -178,7 +178,8 @@ static void keep_document(run *r, size_t i, const kk_document_result *d, const k
                                .n_categories = d->n_categories,
                                .verdict = keep_verdict(r, verdict),
                                .managed = keep_managed(r, text),
-                               .n_managed = text->n_managed};
+                               .n_managed = text->n_managed,
+                               .facts = text->facts};
 }
 
 /* ---- findings ------------------------------------------------------------------------------ */

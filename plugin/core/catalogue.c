@@ -14,6 +14,17 @@ bool kk_catalogue_current(const kk_catalogue *cat, const kk_clause *c)
     return kk_model_clause(cat->model, c->id, cat->date, false) == c;
 }
 
+bool kk_catalogue_names(kk_str ids, kk_str id)
+{
+    kk_str word;
+    while (kk_str_word(&ids, &word)) {
+        if (kk_str_equal(word, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 kk_str kk_catalogue_type(const kk_catalogue *cat, kk_str type)
 {
     static const struct {

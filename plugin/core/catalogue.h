@@ -17,6 +17,8 @@ typedef struct kk_catalogue {
 
 /* Is c the version that would be used on the catalogue's date? */
 bool kk_catalogue_current(const kk_catalogue *cat, const kk_clause *c);
+/* Is id among ids separated by blanks? */
+bool kk_catalogue_names(kk_str ids, kk_str id);
 /* Word for a clause type in the catalogue's language; the type itself when it is unknown. */
 kk_str kk_catalogue_type(const kk_catalogue *cat, kk_str type);
 /* "utkast – ikke gjennomgått av jurist", "gjennomgått av N, 2026-01-02", "trukket tilbake". */

@@ -66,16 +66,15 @@ static void put_form(kk_catalogue *cat, const kk_clause *c, kk_lang lang)
     if (!kk_catalogue_blocks(cat, c, lang, &blocks)) {
         return;
     }
-    kk_buf_printf(cat->out,
-                  "<div data-form=\"%s\"><button type=\"button\" class=\"copy\" hidden "
-                  "data-done=\"%s\" aria-label=\"%s (",
-                  lang == KK_LANG_NN ? "nn" : "nb", say(cat, KK_MSG_CAT_COPIED),
-                  say(cat, KK_MSG_CAT_COPY));
+    const char *name = say(cat, lang == KK_LANG_NN ? KK_MSG_LANG_NN : KK_MSG_LANG_NB);
+    kk_buf_printf(
+        cat->out,
+        "<div data-form=\"%s\"><div class=\"bar\"><span class=\"meta\">%s</span>"
+        "<button type=\"button\" class=\"copy\" hidden data-done=\"%s\" aria-label=\"%s (",
+        lang == KK_LANG_NN ? "nn" : "nb", name, say(cat, KK_MSG_CAT_COPIED),
+        say(cat, KK_MSG_CAT_COPY));
     kk_buf_xml(cat->out, c->id);
-    kk_buf_printf(cat->out, ", %s)\">%s</button><p class=\"meta\">%s</p>",
-                  say(cat, lang == KK_LANG_NN ? KK_MSG_LANG_NN : KK_MSG_LANG_NB),
-                  say(cat, KK_MSG_CAT_COPY),
-                  say(cat, lang == KK_LANG_NN ? KK_MSG_LANG_NN : KK_MSG_LANG_NB));
+    kk_buf_printf(cat->out, ", %s)\">%s</button></div>", name, say(cat, KK_MSG_CAT_COPY));
     kk_html_blocks(cat->out, &blocks);
     kk_buf_puts(cat->out, "</div>\n");
 }
@@ -86,7 +85,7 @@ static void put_used(kk_catalogue *cat, const kk_clause *c)
     for (uint32_t i = 0; i < cat->model->n_uses; i++) {
         const kk_example_use *use = &cat->model->uses[i];
         for (uint32_t k = 0; k < use->n_clauses; k++) {
-            if (!kk_str_equal(use->clauses[k], c->id)) {
+            if (!kk_catalogue_names(use->clauses[k], c->id)) {
                 continue;
             }
             if (!some) {
@@ -107,18 +106,29 @@ static void put_used(kk_catalogue *cat, const kk_clause *c)
     }
 }
 
+/* Links to clauses: an id each, or several separated by blanks. */
+static void put_links(kk_catalogue *cat, kk_str ids, bool *some)
+{
+    kk_str id;
+    while (kk_str_word(&ids, &id)) {
+        kk_buf_puts(cat->out, *some ? ", <a href=\"#" : "<a href=\"#");
+        kk_buf_xml(cat->out, id);
+        kk_buf_puts(cat->out, "\">");
+        kk_buf_xml(cat->out, id);
+        kk_buf_puts(cat->out, "</a>");
+        *some = true;
+    }
+}
+
 static void put_follow_ups(kk_catalogue *cat, const kk_clause *c)
 {
+    bool some = false;
     if (c->n_follow_ups == 0) {
         return;
     }
     kk_html_dd(cat->out, say(cat, KK_MSG_CAT_FOLLOW));
     for (uint32_t i = 0; i < c->n_follow_ups; i++) {
-        kk_buf_puts(cat->out, i > 0 ? ", <a href=\"#" : "<a href=\"#");
-        kk_buf_xml(cat->out, c->follow_ups[i].ref);
-        kk_buf_puts(cat->out, "\">");
-        kk_buf_xml(cat->out, c->follow_ups[i].ref);
-        kk_buf_puts(cat->out, "</a>");
+        put_links(cat, c->follow_ups[i].ref, &some);
     }
     kk_html_dd_end(cat->out);
 }
@@ -306,13 +316,10 @@ static void put_use(kk_catalogue *cat, const kk_example_use *u)
     kk_buf_xml(out, kk_texts_get(&u->text, cat->lang));
     kk_buf_puts(out, "</p><dl>");
     if (u->n_clauses > 0) {
+        bool some = false;
         kk_html_dd(out, say(cat, KK_MSG_CAT_CLAUSES));
         for (uint32_t i = 0; i < u->n_clauses; i++) {
-            kk_buf_puts(out, i > 0 ? ", <a href=\"#" : "<a href=\"#");
-            kk_buf_xml(out, u->clauses[i]);
-            kk_buf_puts(out, "\">");
-            kk_buf_xml(out, u->clauses[i]);
-            kk_buf_puts(out, "</a>");
+            put_links(cat, u->clauses[i], &some);
         }
         kk_html_dd_end(out);
     }

@@ -14,10 +14,10 @@ static const char kk_catalogue_css[] =
     "border-radius:.35rem;background:#fff;color:var(--ink)}"
     "button{cursor:pointer;width:auto}button:hover{background:var(--tint)}"
     "nav ul{display:flex;gap:1.2rem;flex-wrap:wrap;list-style:none;padding:0;margin:.6rem 0}"
-    ".meta{color:var(--soft);font-size:.95rem}.meta span+span::before{content:' · '}"
-    ".copy{float:right;margin-left:.6rem}"
+    ".meta{color:var(--soft);font-size:.95rem}.meta span+span:not(.tag)::before{content:' · '}"
+    ".bar{display:flex;justify-content:space-between;align-items:center;margin-top:.6rem}"
     "[hidden]{display:none!important}"
-    "@media(max-width:34rem){.tools{position:static}.copy{float:none;margin:.3rem 0}}"
+    "@media(max-width:34rem){.tools{position:static}}"
     "@media print{.tools,.copy,nav{display:none}}";
 
 /* Plain ECMAScript 5, so that it runs in whatever the county has. Offers nothing before the page is
@@ -44,7 +44,7 @@ static const char kk_catalogue_script[] =
     "form.addEventListener('input',show);form.addEventListener('change',show);"
     "form.addEventListener('submit',function(e){e.preventDefault()});"
     "form.addEventListener('reset',function(){setTimeout(show,0)});"
-    "function clauseText(block){return [].map.call(block.querySelectorAll('p,li,tr'),function(e){"
+    "function clauseText(block){return [].map.call(block.querySelector('.clause').querySelectorAll('p,li,tr'),function(e){"
     "return e.tagName==='TR'?[].map.call(e.children,function(c){return c.textContent}).join('\\t'):"
     "e.textContent}).join('\\n')}"
     "function said(button,ok){var old=button.textContent;if(!ok)return;"
@@ -54,7 +54,7 @@ static const char kk_catalogue_script[] =
     "document.body.appendChild(t);t.select();var ok=false;"
     "try{ok=document.execCommand('copy')}catch(e){}document.body.removeChild(t);return ok}"
     "[].forEach.call(document.querySelectorAll('button.copy'),function(b){b.hidden=false;"
-    "b.addEventListener('click',function(){var text=clauseText(b.parentNode);"
+    "b.addEventListener('click',function(){var text=clauseText(b.parentNode.parentNode);"
     "if(navigator.clipboard&&navigator.clipboard.writeText){"
     "navigator.clipboard.writeText(text).then(function(){said(b,true)},"
     "function(){said(b,oldCopy(text))})}else{said(b,oldCopy(text))}})});"

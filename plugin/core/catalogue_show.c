@@ -134,7 +134,7 @@ static void show_relations(sheet *s, const kk_clause *c, kk_buf *tmp)
     for (uint32_t i = 0; i < model->n_uses; i++) {
         const kk_example_use *use = &model->uses[i];
         for (uint32_t k = 0; k < use->n_clauses; k++) {
-            if (kk_str_equal(use->clauses[k], c->id)) {
+            if (kk_catalogue_names(use->clauses[k], c->id)) {
                 join(tmp, use->buyer);
                 kk_buf_puts(tmp, " ");
                 kk_buf_str(tmp, use->year);

@@ -48,7 +48,6 @@ KK_M(VERDICT_SHORT_NO, "ikke oppfylt", "ikkje oppfylt", "not met")
 KK_M(VERDICT_SHORT_UNKNOWN, "kan ikke avgjøres", "kan ikkje avgjerast", "cannot be judged")
 KK_M(VERDICT_SHORT_NONE, "gjelder ikke", "gjeld ikkje", "does not apply")
 KK_M(VERDICT_OF_SET, "Anskaffelsen samlet", "Innkjøpet samla", "The procurement as a whole")
-KK_M(WEIGHT, "reell klimavekt {0} %", "reell klimavekt {0} %", "genuine climate weight {0} %")
 
 /* routes, in the order of kk_route */
 KK_M(ROUTE_WEIGHTED, "vektet tildelingskriterium", "vekta tildelingskriterium",
@@ -71,20 +70,18 @@ KK_M(DO, "Gjør", "Gjer", "Do")
 KK_M(HELP, "Les mer", "Les meir", "Read more")
 KK_M(DO_INSERT, "Sett inn klausul {0} «{1}»", "Set inn klausul {0} «{1}»",
      "Insert clause {0} \"{1}\"")
-KK_M(CLAUSE_TEXT, "Forslag til tekst", "Framlegg til tekst", "Proposed text")
 KK_M(NO_FINDINGS, "Ingen funn.", "Ingen funn.", "No findings.")
 KK_M(CATEGORIES, "Kategorier", "Kategoriar", "Categories")
 KK_M(CATEGORY_UNKNOWN, "ukjent kategori", "ukjend kategori", "category unknown")
 KK_M(LANGUAGE, "Målform", "Målform", "Language form")
-KK_M(VERDICT, "Vurdering", "Vurdering", "Verdict")
 KK_M(FINDINGS, "Funn", "Funn", "Findings")
 KK_M(DOCUMENT, "Dokument", "Dokument", "Document")
+KK_M(DOCUMENTS, "Dokumenter", "Dokument", "Documents")
+KK_M(SATISFY, "oppfyller § 7-9", "oppfyller § 7-9", "meet § 7-9")
 KK_M(MANAGED, "Klausuler satt inn av klimakrav", "Klausular sette inn av klimakrav",
      "Clauses put in by klimakrav")
-KK_M(STATE_CURRENT, "gjeldende", "gjeldande", "current")
 KK_M(STATE_OUTDATED, "nyere utgave finnes", "nyare utgåve finst", "a newer version exists")
 KK_M(STATE_EDITED, "endret for hånd", "endra for hand", "edited by hand")
-KK_M(STATE_UNKNOWN, "ukjent i denne banken", "ukjend i denne banken", "unknown to this bank")
 KK_M(STATE_PENDING, "ikke godtatt ennå", "ikkje godteken enno", "not accepted yet")
 KK_M(NEXT_INSERT_ONE, "Sett inn klausulen som mangler", "Set inn klausulen som manglar",
      "Insert the missing clause")
@@ -101,7 +98,6 @@ KK_M(N_FAILED_ONE, "{0} fil kunne ikke leses", "{0} fil kunne ikkje lesast",
      "{0} file could not be read")
 KK_M(N_FAILED, "{0} filer kunne ikke leses", "{0} filer kunne ikkje lesast",
      "{0} files could not be read")
-KK_M(TOTAL, "I alt", "I alt", "In all")
 KK_M(NOT_READ, "Kunne ikke leses", "Kunne ikkje lesast", "Could not be read")
 KK_M(DATE_BANK, "Vurdert etter reglene på {0}. Kriteriebank {1}.",
      "Vurdert etter reglane på {0}. Kriteriebank {1}.", "Judged by the rules of {0}. Bank {1}.")
@@ -114,10 +110,6 @@ KK_M(REVIEWED, "gjennomgått av {0}, {1}", "gjennomgått av {0}, {1}", "reviewed
 KK_M(TOOL_ONLY, "Rapporten er et hjelpemiddel. Innkjøperen avgjør.",
      "Rapporten er eit hjelpemiddel. Innkjøparen avgjer.",
      "The report is an aid. The purchaser decides.")
-KK_M(SATISFIED_SHARE, "{0} av {1} oppfyller § 7-9", "{0} av {1} oppfyller § 7-9",
-     "{0} of {1} meet § 7-9")
-KK_M(SHOW, "Vis", "Vis", "Show")
-KK_M(ALL, "alle", "alle", "all")
 KK_M(UNREAD, "Dokumentet viser til innhold som ikke ble lest (innfelt dokument).",
      "Dokumentet viser til innhald som ikkje vart lese (innfelt dokument).",
      "The document refers to content that was not read (an embedded document).")
@@ -134,7 +126,6 @@ KK_M(GATE_WHY_VERDICT, "fordi klimakravet i § 7-9 ikke er oppfylt",
 KK_M(GATE_DOCUMENTS, "Dokumenter i anskaffelsen", "Dokument i innkjøpet",
      "Documents in the procurement")
 KK_M(NEXT, "Neste steg", "Neste steg", "Next steps")
-KK_M(NEXT_MEND, "Rett {0}: {1}", "Rett {0}: {1}", "Mend {0}: {1}")
 KK_M(NEXT_DETAILS, "Se alle funn med begrunnelse", "Sjå alle funn med grunngiving",
      "See all findings with reasons")
 KK_M(NEXT_PUBLISH, "Ingenting gjenstår. Lykke til med konkurransen.",
@@ -170,8 +161,6 @@ KK_M(PLAN_AMBIGUOUS,
      "flere steder passer like godt; velg ved å gi stedet et tydeligere navn, eller sett inn for hånd",
      "fleire stader passar like godt; vel ved å gi staden eit tydelegare namn, eller set inn for hand",
      "several places fit equally well; give one a clearer heading, or insert by hand")
-KK_M(PLAN_TOC, "Oppdater innholdsfortegnelsen (F9).", "Oppdater innhaldslista (F9).",
-     "Update the table of contents (F9).")
 KK_M(PLAN_UNSURE_LANG, "Målformen i dokumentet er usikker; klausulene kommer på bokmål.",
      "Målforma i dokumentet er usikker; klausulane kjem på bokmål.",
      "The document's language form is uncertain; the clauses come in bokmål.")

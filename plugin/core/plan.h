@@ -31,6 +31,7 @@ struct kk_plan {
     kk_value *values;
     size_t n_values;
     bool applied;
+    bool wants_toc;
     bool failed; /* out of memory while copying */
 };
 

@@ -4,7 +4,7 @@
 
 #include "plaintext.h"
 
-enum { WIDTH = 96, SHOWN_WARNINGS = 8, SHOWN_NOTES = 0, MAX_CLAUSES = 64, NAME = 44 };
+enum { WIDTH = 96, SHOWN_WARNINGS = 8, SHOWN_NOTES = 2, MAX_CLAUSES = 64, NAME = 44 };
 
 static void paint(const kk_report *r, kk_buf *out, const char *code)
 {
@@ -39,7 +39,7 @@ static void put_line(kk_report *r, const kk_finding *f, kk_str path)
     kk_buf_puts(out, "  ");
     kk_plain(out, f->rule);
     blanks(out, width < 6 ? 6 - width : 1);
-    kk_plain_wrap(out, f->message, 8, 8, WIDTH);
+    kk_plain_wrap(out, f->message, width < 6 ? 8 : 3 + width, 8, WIDTH);
     kk_buf_puts(out, "\n        ");
     kk_buf_str(&where, base_name(path));
     kk_buf_puts(&where, ": ");

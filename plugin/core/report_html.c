@@ -152,6 +152,9 @@ static void put_about(kk_report *r, const kk_document_info *d)
         kk_html_dd_end(out);
     }
     kk_buf_puts(out, "</dl>\n");
+    if ((d->facts & KK_FACT_UNREAD) != 0) {
+        kk_buf_printf(out, "<p class=\"notice\">%s</p>\n", say(r, KK_MSG_UNREAD));
+    }
 }
 
 static void put_next(kk_report *r, const kk_audit *audit, size_t doc, size_t first, size_t last)
@@ -268,8 +271,8 @@ static void put_summary(kk_report *r, kk_buf *out)
         put_verdict(r, out, &r->verdict);
     }
     kk_buf_puts(out, "<ul class=\"tiles\">");
-    put_tile(out, r->n_documents, say(r, KK_MSG_DOCUMENT));
-    put_tile(out, r->n_satisfied, say(r, KK_MSG_VERDICT_SHORT_YES));
+    put_tile(out, r->n_documents, say(r, KK_MSG_DOCUMENTS));
+    put_tile(out, r->n_satisfied, say(r, KK_MSG_SATISFY));
     for (unsigned level = 3; level-- > 0;) {
         put_tile(out, r->n_findings[level], say(r, (kk_msg)(KK_MSG_LEVEL_INFO + level)));
     }

@@ -212,6 +212,9 @@ static void document(kk_report *r, const kk_audit *audit, size_t doc)
     put_about(r, d);
     put_verdict(r, &d->verdict);
     put_managed(r, d);
+    if ((d->facts & KK_FACT_UNREAD) != 0) {
+        kk_buf_printf(&r->body, "  %s\n", kk_msg_text(KK_MSG_UNREAD, r->lang));
+    }
     kk_buf_puts(&r->body, "  ");
     kk_report_counts(&r->body, r->lang, d->n_findings);
     kk_buf_puts(&r->body, "\n\n");

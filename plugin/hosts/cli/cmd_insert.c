@@ -229,6 +229,9 @@ static int write_plan(work *w)
         }
         if (w->format == KK_FORMAT_TEXT && !piped) {
             print_done(w);
+            if (kk_plan_wants_toc(w->plan)) {
+                puts(kk_cli_say(KK_TEXT_UPDATE_TOC, w->cli->lang));
+            }
         }
     }
     if (judge_result(w, &code) != KK_EXIT_OK) {

@@ -22,19 +22,24 @@ static void row(FILE *to, const char *left, const char *right)
     fprintf(to, "  %s%*s%s\n", left, w < COLUMN ? COLUMN - w : 1, "", right);
 }
 
+/* The same, on two lines when the left side is too wide. */
+static void long_row(FILE *to, const char *left, const char *right)
+{
+    if (width(left) < COLUMN) {
+        row(to, left, right);
+    } else {
+        fprintf(to, "  %s\n", left);
+        row(to, "", right);
+    }
+}
+
 static void option_row(FILE *to, const kk_cli_option *o, kk_lang lang)
 {
     char left[96];
     (void)snprintf(left, sizeof left, "%s%c%s--%s%s%s", o->letter ? "-" : "",
                    o->letter ? o->letter : ' ', o->letter ? ", " : "   ", o->name,
                    o->value == NULL ? "" : " ", o->value == NULL ? "" : o->value);
-    const char *text = kk_cli_say(o->help, lang);
-    if (width(left) < COLUMN) {
-        row(to, left, text);
-    } else {
-        fprintf(to, "  %s\n", left);
-        row(to, "", text);
-    }
+    long_row(to, left, kk_cli_say(o->help, lang));
 }
 
 /* Options that every command knows stand last in the table. */
@@ -80,7 +85,7 @@ static void general(FILE *to, kk_lang lang)
         char left[64];
         (void)snprintf(left, sizeof left, "%s %s", kk_cli_commands[i].name,
                        kk_cli_commands[i].args);
-        row(to, left, kk_cli_say(kk_cli_commands[i].help, lang));
+        long_row(to, left, kk_cli_say(kk_cli_commands[i].help, lang));
     }
     fprintf(to, "\n%s:\n", kk_cli_say(KK_TEXT_HELP_COMMON, lang));
     options(to, KK_CLI_ANY, true, lang);

@@ -201,7 +201,8 @@ KK_T(REMAIN, "Gjenstår: feil %zu, advarsler %zu, opplysninger %zu.",
      "Står att: feil %zu, åtvaringar %zu, opplysingar %zu.",
      "Remaining: errors %zu, warnings %zu, notes %zu.")
 KK_T(FILL_IN, "fyll ut: ", "fyll ut: ", "fill in: ")
-KK_T(LEFT_ALONE, "%s står urørt: ", "%s står urørt: ", "%s is left alone: ")
+KK_T(UPDATE_TOC, "Oppdater innholdsfortegnelsen i Word (F9).", "Oppdater innhaldslista i Word (F9).",
+     "Update the table of contents in Word (F9).")
 KK_T(CANDIDATE, "mulig sted: ", "mogleg stad: ", "possible place: ")
 KK_T(NO_BACKUP_NAME, "finner ikke noe ledig navn til kopien; rydd i gamle kopier, eller bruk --backup",
      "finn ikkje noko ledig namn til kopien; rydd i gamle kopiar, eller bruk --backup",

@@ -265,6 +265,7 @@ typedef struct kk_document_info {
     const kk_managed_info *managed; /* clauses of ours in it */
     size_t n_managed;
     size_t n_findings[3]; /* by kk_finding_level */
+    uint32_t facts;       /* KK_FACT_* of the document */
 } kk_document_info;
 
 /* Audits documents: one, or a set with options->as_procurement; several documents without it are
@@ -412,6 +413,9 @@ KK_API size_t kk_plan_refusals(const kk_plan *plan);
  * called once. A place that turns out locked, protected or data-bound becomes a refusal of its item
  * and the call fails with KK_E_UNSUPPORTED and that reason; nothing was written. */
 KK_API kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err);
+/* After kk_plan_apply: a heading was added and the document has a table of contents, which Word
+ * renews on F9. */
+KK_API bool kk_plan_wants_toc(const kk_plan *plan);
 /* The plan for people (TEXT, with the new text as lines beginning with "+") or machines (JSON). */
 KK_API kk_status kk_plan_print(const kk_plan *plan, kk_format format, kk_bytes *out, kk_error *err);
 
