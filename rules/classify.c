@@ -1,7 +1,7 @@
 /* Scores categories. A term counts where it stands best: title, heading and CPV 3, the sentence
  * that says what is bought 2, body and tables 1, times its weight; what the title names first gets
- * 1 more. Distinct terms add up with diminishing return, further paragraphs with the same term add
- * a little. Every score can be read off its evidence. */
+ * 1.5 more. Distinct terms add up with diminishing return, further paragraphs with the same term
+ * add a little. Every score can be read off its evidence. */
 #include "classify.h"
 
 #include "error.h"
@@ -18,7 +18,7 @@
 static const double TERM_DECAY = 0.5;
 static const double REPEAT_BONUS = 0.05;
 /* What the title names first is what is bought: "Konsulenttjenester innen IT". */
-static const double FIRST_BONUS = 1;
+static const double FIRST_BONUS = 1.5;
 static const float FIRST_WEIGHT = 0.7F;
 enum { REPEATS_MAX = 5, EVIDENCE_MAX = 16, CPV_MAX = 8, COVER_LINES = 6, COVER_WORDS = 12 };
 
@@ -321,7 +321,7 @@ static kk_status classify(tally *t, double *scores, const kk_category_hit **out,
     kk_scan *scan = t->scan;
     kk_error *err = t->err;
     const uint32_t n_categories = scan->model->n_categories;
-    t->cover = find_cover_end(scan, t->begin, t->end);
+    t->cover = t->lead == KK_NONE ? find_cover_end(scan, t->begin, t->end) : t->begin;
     KK_TRY(find_first(t));
     KK_TRY(kk_cpv_find(scan, t->begin, t->end, &t->cpv, &t->n_cpv, err));
     kk_category_hit *list = kk_arena_array(scan->arena, (size_t)n_categories + 1, sizeof *list);

@@ -174,8 +174,9 @@ kk_status kk_rules_recognise(kk_scanner *scanner, kk_str passage, bool strict_cl
                              kk_requirement *out, const kk_str **ids, uint32_t *n_ids,
                              kk_error *err);
 
-/* Categories of a loose text (title + description), best first; scores below the threshold are left
- * out. CPV codes written in the text count. */
+/* Categories of a loose text (a notice), best first; scores below the threshold are left out. The
+ * title ends at the first tab or line break, else with the first sentence; the sentence after it
+ * counts as much. CPV codes written in the text count. */
 kk_status kk_rules_classify(kk_scanner *scanner, kk_str text, const kk_category_hit **out,
                             uint32_t *n, kk_error *err);
 
