@@ -1,107 +1,40 @@
-/* Drafts -> criteria tree: sub-weights multiplied, sums checked, and what really measures climate or
- * environment told apart from what only sounds like it (KOFA 2025/0999). */
-#include "award.h"
+/* What really measures climate or environment, told apart from what only sounds like it (KOFA 2025/0999); and
+ * the sums of each set of criteria. Which words mean what is bank data. */
+#include "award_reader.h"
 
 #include "error.h"
 #include "str.h"
 
-#include <math.h>
 #include <string.h>
 
-#define NEAR(a, b) (fabs((a) - (b)) < 0.51)
+/* Sums of one group of criteria. */
+typedef struct tally {
+    double weight, nominal, sum;
+    bool weights;
 
-/* ---- tree and weights ---------------------------------------------------------------------- */
+    kk_evidence genuine_at;
+} tally;
 
-static void link_parents(kk_award_reader *r)
+typedef struct judge {
+    kk_award_reader *r;
+    bool mixed_part; /* a mixed criterion that at least in part measures, by stated sub-weights */
+    kk_evidence mixed_part_at;
+} judge;
+
+static bool name_says(const kk_award_reader *r, const char *id, const kk_draft *draft)
 {
-    uint32_t top = KK_NONE;
-    for (uint32_t i = 0; i < r->n; i++) {
-        kk_draft *draft = &r->drafts[i];
-        draft->node.parent = draft->depth > 0 ? top : KK_NONE;
-        draft->node.stated = draft->value;
-        draft->node.weight = -1.0;
-        if (draft->depth == 0) {
-            top = i;
-        }
-    }
+    return kk_award_says(r, id, draft->name_begin, draft->name_end);
 }
 
-/* Top-level weights as written -> per cent: points are shares of their sum, 0,30 is 30. */
-static void scale_top(kk_award_reader *r)
+static bool row_says(const kk_award_reader *r, const char *id, const kk_draft *draft)
 {
-    double sum = 0.0;
-    bool bare = true, any = false;
-    for (uint32_t i = 0; i < r->n; i++) {
-        const kk_draft *draft = &r->drafts[i];
-        if (draft->node.parent == KK_NONE && draft->value >= 0.0) {
-            sum += draft->value;
-            bare = bare && draft->points;
-            any = true;
-        }
-    }
-    double factor = 1.0;
-    if (any && sum <= 1.01 && bare) {
-        factor = 100.0;
-    } else if (any && bare && sum > 0.0 && !NEAR(sum, 100.0)) {
-        factor = 100.0 / sum;
-    }
-    for (uint32_t i = 0; any && i < r->n; i++) {
-        kk_draft *draft = &r->drafts[i];
-        if (draft->node.parent == KK_NONE && draft->value >= 0.0) {
-            draft->node.weight = draft->value * factor;
-        }
-    }
-    r->out->sum = any ? sum * factor : -1.0;
-    if (any) {
-        r->out->stated = KK_STATED_WEIGHTS;
-    }
+    return kk_award_says(r, id, draft->content_begin, draft->content_end);
 }
 
-/* Weights below parent `top`: they either add up to the parent's own weight (shares of the whole) or are
- * shares of the parent. A parent without weight gets the sum of its children. */
-static void scale_children(kk_award_reader *r, uint32_t top)
+static bool all_says(const kk_award_reader *r, const char *id, const kk_draft *draft)
 {
-    kk_draft *parent = &r->drafts[top];
-    double sum = 0.0;
-    bool fraction = false, any = false;
-    for (uint32_t i = top + 1; i < r->n && r->drafts[i].node.parent == top; i++) {
-        if (r->drafts[i].value >= 0.0) {
-            sum += r->drafts[i].value;
-            any = true;
-            fraction = fraction || r->drafts[i].fraction_of_parent;
-        }
-    }
-    if (!any || sum <= 0.0) {
-        return;
-    }
-    double factor = 1.0;
-    if (parent->node.weight < 0.0) {
-        parent->node.weight = sum <= 1.01 ? sum * 100.0 : sum;
-        factor = sum <= 1.01 ? 100.0 : 1.0;
-        r->out->stated = KK_STATED_WEIGHTS;
-        r->out->sum = (r->out->sum < 0.0 ? 0.0 : r->out->sum) + parent->node.weight;
-    } else if (!fraction && (NEAR(sum, parent->node.weight) || sum < parent->node.weight)) {
-        factor = 1.0;
-    } else if (NEAR(sum, parent->value)) {
-        factor = parent->node.weight / parent->value;
-    } else if (fraction) {
-        factor = parent->node.weight / 100.0;
-    } else {
-        factor = parent->node.weight / sum;
-    }
-    for (uint32_t i = top + 1; i < r->n && r->drafts[i].node.parent == top; i++) {
-        if (r->drafts[i].value >= 0.0) {
-            r->drafts[i].node.weight = r->drafts[i].value * factor;
-        }
-    }
-}
-
-/* ---- what counts --------------------------------------------------------------------------- */
-
-static bool says(const kk_award_reader *r, const char *id, const kk_draft *draft, bool whole)
-{
-    return whole ? kk_award_says(r, id, draft->content_begin, draft->content_end)
-                 : kk_award_says(r, id, draft->name_begin, draft->name_end);
+    return row_says(r, id, draft) || kk_award_says(r, id, draft->more_begin, draft->more_end) ||
+           kk_award_says(r, id, draft->proof_begin, draft->proof_end);
 }
 
 static void decide(kk_draft *draft, bool genuine, const char *why)
@@ -110,147 +43,201 @@ static void decide(kk_draft *draft, bool genuine, const char *why)
     draft->node.why = kk_str_from(why);
 }
 
-/* A leaf without children. parent_pure: the criterion above is about climate or environment alone. */
-static void judge_leaf(kk_award_reader *r, kk_draft *draft, bool parent_nominal, bool parent_pure)
+static void note(bool *flag, kk_evidence *at, const kk_draft *draft)
 {
-    bool name = says(r, "award-climate-name", draft, false);
-    bool measures_name = says(r, "award-genuine", draft, false);
-    bool measures = measures_name || says(r, "award-genuine", draft, true);
-    bool other_name = says(r, "award-not-genuine", draft, false);
-    bool other = other_name || says(r, "award-not-genuine", draft, true);
-    bool certificate = says(r, "award-certificate", draft, true);
-    bool used = says(r, "award-certificate-use", draft, true);
-    draft->node.nominal = name || measures_name || parent_nominal;
+    if (!*flag) {
+        *at = draft->node.at;
+    }
+    *flag = true;
+}
+
+/* A criterion without sub-criteria. pure_above: what stands above it is about climate or environment alone. */
+static void judge_leaf(judge *j, kk_draft *draft, bool nominal_above, bool pure_above)
+{
+    kk_award_reader *r = j->r;
+    const bool name = name_says(r, "award-climate-name", draft);
+    const bool measures_name = name_says(r, "award-genuine", draft);
+    const bool measures = measures_name || all_says(r, "award-genuine", draft);
+    const bool other_name = name_says(r, "award-not-genuine", draft);
+    const bool other = other_name || row_says(r, "award-not-genuine", draft);
+    draft->node.nominal = name || measures_name || nominal_above;
     if (!draft->node.nominal) {
         decide(draft, false, "");
-        return;
-    }
-    if (certificate && !used && !measures) {
-        if (!r->out->bare_certificate) {
-            r->out->certificate_at = draft->node.at;
-        }
-        r->out->bare_certificate = true;
+    } else if (!measures && all_says(r, "award-certificate", draft) &&
+               !all_says(r, "award-certificate-use", draft)) {
+        note(&r->out->bare_certificate, &r->out->certificate_at, draft);
         decide(draft, false, "award-certificate");
-        return;
-    }
-    bool mixed = name && says(r, "award-mixed", draft, false);
-    if (mixed && !measures_name) {
-        if (!r->out->mixed) {
-            r->out->mixed_at = draft->node.at;
-        }
-        r->out->mixed = true;
+    } else if (name && !measures_name && name_says(r, "award-mixed", draft)) {
+        note(&r->out->mixed, &r->out->mixed_at, draft);
         decide(draft, false, "award-mixed");
-    } else if (other_name && !measures_name) {
+    } else if ((other_name && !measures_name) || (other && !measures)) {
         decide(draft, false, "award-not-genuine");
-    } else if (other && !measures) {
-        decide(draft, false, "award-not-genuine");
-    } else if (name || parent_pure) {
+    } else if (name || pure_above) {
         decide(draft, true, measures ? "award-genuine" : "award-climate-name");
     } else {
         decide(draft, measures, measures ? "award-genuine" : "");
     }
 }
 
-/* A criterion with children: they decide, unless none of them carries a weight. */
-static void judge_family(kk_award_reader *r, uint32_t top, uint32_t end)
+static void judge_node(judge *j, size_t i, bool nominal_above, bool pure_above);
+
+typedef struct family {
+    uint32_t n, genuine, nominal, weighted;
+    bool shared;
+} family;
+
+static family judge_children(judge *j, size_t parent, bool nominal, bool pure)
 {
-    kk_draft *parent = &r->drafts[top];
-    bool nominal = says(r, "award-climate-name", parent, false) ||
-                   says(r, "award-genuine", parent, false);
-    bool pure = nominal && !says(r, "award-mixed", parent, false);
-    uint32_t genuine = 0, weighted = 0;
-    for (uint32_t i = top + 1; i < end; i++) {
-        judge_leaf(r, &r->drafts[i], nominal, pure);
-        genuine += r->drafts[i].node.genuine;
-        weighted += r->drafts[i].node.weight >= 0.0;
+    kk_award_reader *r = j->r;
+    family f = {0, 0, 0, 0, false};
+    const size_t end = kk_award_subtree_end(r, parent);
+    for (size_t i = parent + 1; i < end; i = kk_award_subtree_end(r, i)) {
+        kk_draft *child = &r->drafts[i];
+        judge_node(j, i, nominal && !child->shared, pure && !child->shared);
+        f.n++;
+        f.genuine += child->node.genuine;
+        f.nominal += child->node.nominal;
+        f.weighted += child->node.weight >= 0.0;
+        f.shared = f.shared || child->shared;
     }
-    uint32_t n = end - top - 1;
-    parent->node.nominal = nominal;
-    parent->node.genuine = nominal && genuine == n;
-    parent->node.why = kk_str_from(parent->node.genuine ? "award-genuine" : nominal ? "award-mixed" : "");
-    if (nominal && genuine < n && (weighted == 0 || genuine == 0)) {
-        if (!r->out->mixed) {
-            r->out->mixed_at = parent->node.at;
-        }
-        r->out->mixed = true;
-    }
+    return f;
 }
 
-static uint32_t family_end(const kk_award_reader *r, uint32_t top)
+/* A criterion with sub-criteria: they decide. */
+static void judge_node(judge *j, size_t i, bool nominal_above, bool pure_above)
 {
-    uint32_t end = top + 1;
-    while (end < r->n && r->drafts[end].node.parent == top) {
-        end++;
-    }
-    return end;
-}
-
-/* ---- sums ---------------------------------------------------------------------------------- */
-
-static void add_weight(kk_award_reader *r, const kk_draft *draft, bool nominal)
-{
-    if (draft->node.weight < 0.0) {
+    kk_award_reader *r = j->r;
+    kk_draft *draft = &r->drafts[i];
+    if (kk_award_subtree_end(r, i) == i + 1) {
+        judge_leaf(j, draft, nominal_above, pure_above);
         return;
     }
-    if (draft->node.genuine) {
-        r->out->weight += draft->node.weight;
+    const bool own = name_says(r, "award-climate-name", draft) || name_says(r, "award-genuine", draft);
+    const bool pure = own ? !name_says(r, "award-mixed", draft) : pure_above;
+    family f = judge_children(j, i, own || nominal_above, pure);
+    bool nominal = own || nominal_above;
+    if (f.shared) {
+        judge_leaf(j, draft, nominal_above, pure_above);
+        nominal = draft->node.nominal || f.nominal > 0;
+        f.n++;
+        f.genuine += draft->node.genuine;
     }
-    if (nominal) {
-        r->out->nominal += draft->node.weight;
+    draft->node.nominal = nominal;
+    decide(draft, f.genuine == f.n,
+           f.genuine == f.n ? "award-genuine"
+           : nominal        ? "award-mixed"
+                            : "");
+    if (nominal && f.genuine < f.n && f.weighted > 0 && f.genuine > 0) {
+        note(&j->mixed_part, &j->mixed_part_at, draft);
+    } else if (nominal && f.genuine < f.n) {
+        note(&r->out->mixed, &r->out->mixed_at, draft);
     }
 }
 
-static void note_genuine(kk_award_reader *r, const kk_draft *draft)
+/* ---- proof --------------------------------------------------------------------------------- */
+
+/* Its own words, or those of a criterion above it. */
+static bool is_proved(const kk_award_reader *r, const kk_draft *draft)
+{
+    while (!all_says(r, "award-proof", draft)) {
+        if (draft->node.parent == KK_NONE) {
+            return false;
+        }
+        draft = &r->drafts[draft->node.parent];
+    }
+    return true;
+}
+
+static void note_genuine(kk_award_reader *r, tally *t, const kk_draft *draft)
 {
     if (!draft->node.genuine) {
         return;
     }
-    if (r->out->genuine_at.para == KK_NONE) {
-        r->out->genuine_at = draft->node.at;
+    if (t->genuine_at.para == KK_NONE) {
+        t->genuine_at = draft->node.at;
     }
     if (draft->node.rank > 0 && (r->out->rank == 0 || draft->node.rank < r->out->rank)) {
         r->out->rank = draft->node.rank;
     }
-    bool proved = kk_award_says(r, "award-proof", draft->proof_begin, draft->proof_end) ||
-                  kk_award_says(r, "award-proof", draft->content_begin, draft->content_end);
-    if (!proved && r->out->documented) {
+    if (r->out->documented && !is_proved(r, draft)) {
         r->out->documented = false;
         r->out->undocumented_at = draft->node.at;
     }
 }
 
-static void sum_family(kk_award_reader *r, uint32_t top, uint32_t end)
+/* ---- sums ---------------------------------------------------------------------------------- */
+
+static bool splits_weight(const kk_award_reader *r, size_t i)
 {
-    kk_draft *parent = &r->drafts[top];
-    bool split = false;
-    for (uint32_t i = top + 1; i < end; i++) {
-        split = split || r->drafts[i].node.weight >= 0.0;
+    for (size_t k = i + 1; k < kk_award_subtree_end(r, i); k++) {
+        if (r->drafts[k].node.weight >= 0.0) {
+            return true;
+        }
     }
-    if (!split) {
-        add_weight(r, parent, parent->node.nominal);
-        note_genuine(r, parent);
+    return false;
+}
+
+/* Weight is counted where it is stated last: at the parts if they carry any, else at the whole. */
+static void add_weight(kk_award_reader *r, size_t i, tally *t)
+{
+    const kk_draft *draft = &r->drafts[i];
+    if (splits_weight(r, i)) {
+        for (size_t k = i + 1; k < kk_award_subtree_end(r, i); k = kk_award_subtree_end(r, k)) {
+            add_weight(r, k, t);
+        }
         return;
     }
-    for (uint32_t i = top + 1; i < end; i++) {
-        add_weight(r, &r->drafts[i], r->drafts[i].node.nominal);
-        note_genuine(r, &r->drafts[i]);
+    if (draft->node.weight >= 0.0) {
+        t->weight += draft->node.genuine ? draft->node.weight : 0.0;
+        t->nominal += draft->node.nominal ? draft->node.weight : 0.0;
     }
+    note_genuine(r, t, draft);
 }
 
 static void read_marks(kk_award_reader *r, const kk_draft *draft)
 {
-    if (draft->node.placeholder && !r->out->placeholder) {
-        r->out->placeholder = true;
-        r->out->placeholder_at = draft->node.at;
+    kk_award *out = r->out;
+    if (draft->node.placeholder) {
+        note(&out->placeholder, &out->placeholder_at, draft);
     }
-    if (draft->node.rank > 0 && r->out->stated == KK_STATED_NONE) {
-        r->out->stated = KK_STATED_PRIORITY;
+    if (draft->node.rank > 0 && out->stated == KK_STATED_NONE) {
+        out->stated = KK_STATED_PRIORITY;
     }
-    bool alone = draft->node.parent == KK_NONE && draft->node.weight > 99.0;
-    if (alone && says(r, "award-price", draft, false)) {
-        r->out->price_only = true;
-        r->out->price_at = draft->node.at;
+    const bool alone = draft->node.parent == KK_NONE && draft->node.weight > 99.0;
+    if (alone && name_says(r, "award-price", draft)) {
+        note(&out->price_only, &out->price_at, draft);
     }
+}
+
+static tally add_group(kk_award_reader *r, size_t begin, size_t end)
+{
+    tally t = {.genuine_at = {r->doc, KK_NONE, 0, 0, {NULL, 0}}};
+    for (size_t i = begin; i < end; i = kk_award_subtree_end(r, i)) {
+        const kk_draft *draft = &r->drafts[i];
+        const bool weight = draft->node.weight >= 0.0;
+        t.weights = t.weights || weight;
+        t.sum += weight ? draft->node.weight : 0.0;
+        add_weight(r, i, &t);
+    }
+    return t;
+}
+
+/* Of several sets of criteria, the one with the least genuine weight counts. */
+static void take(kk_award *out, const tally *t)
+{
+    if (!t->weights) {
+        if (out->genuine_at.para == KK_NONE) {
+            out->genuine_at = t->genuine_at;
+        }
+        return;
+    }
+    if (out->stated != KK_STATED_WEIGHTS || t->weight < out->weight) {
+        out->weight = t->weight;
+        out->nominal = t->nominal;
+        out->sum = t->sum;
+        out->genuine_at = t->genuine_at;
+    }
+    out->stated = KK_STATED_WEIGHTS;
 }
 
 static kk_status publish(kk_award_reader *r)
@@ -269,29 +256,28 @@ static kk_status publish(kk_award_reader *r)
 
 kk_status kk_award_judge(kk_award_reader *r)
 {
-    r->out->genuine_at.para = KK_NONE;
-    r->out->documented = true;
-    link_parents(r);
-    scale_top(r);
-    for (uint32_t i = 0; i < r->n; i++) {
-        if (r->drafts[i].node.parent == KK_NONE) {
-            scale_children(r, i);
+    judge j = {.r = r};
+    kk_award *out = r->out;
+    out->genuine_at.para = KK_NONE;
+    out->documented = true;
+    for (size_t begin = 0; begin < r->n;) {
+        size_t end = begin;
+        while (end < r->n && r->drafts[end].group == r->drafts[begin].group) {
+            judge_node(&j, end, false, false);
+            end = kk_award_subtree_end(r, end);
         }
-    }
-    if (r->out->stated == KK_STATED_WEIGHTS) {
-        r->out->weight = r->out->nominal = 0.0;
-    }
-    for (uint32_t top = 0; top < r->n; top = family_end(r, top)) {
-        uint32_t end = family_end(r, top);
-        if (end == top + 1) {
-            judge_leaf(r, &r->drafts[top], false, false);
-        } else {
-            judge_family(r, top, end);
-        }
-        sum_family(r, top, end);
+        const tally t = add_group(r, begin, end);
+        take(out, &t);
+        begin = end;
     }
     for (size_t i = 0; i < r->n; i++) {
         read_marks(r, &r->drafts[i]);
+        const kk_criterion *node = &r->drafts[i].node;
+        out->named = out->named || (node->genuine && node->weight < 0.0 && node->rank == 0);
+    }
+    if (j.mixed_part && !out->mixed && out->weight < 30.0) {
+        out->mixed = true;
+        out->mixed_at = j.mixed_part_at;
     }
     return publish(r);
 }

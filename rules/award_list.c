@@ -1,209 +1,328 @@
-/* Award criteria outside tables: list items, headings with weights, running text, rankings. */
-#include "award.h"
-#include "weight.h"
+/* Award criteria outside tables: list items, headings with weights, running text, rankings; and the text that
+ * describes or splits criteria that a table gave. */
+#include "award_reader.h"
 
 #include "error.h"
 #include "str.h"
 
 #include <string.h>
 
+enum { OPEN_MAX = 9, NAME_MAX = 160, INTRO_COLON = 24 };
+
 typedef struct list_state {
-    bool ranking;        /* the list that follows is in order of priority */
-    bool in_ranked_list; /* its items are being read */
+    bool ranking; /* the list that follows is in order of priority */
+    bool listed;  /* items of it have been read */
     int next_rank;
-    bool heading_open;   /* the last heading carried a weight: what follows may be its sub-criteria */
+    uint8_t rank_level, base_level;         /* list level of the first item */
+    uint8_t open[OPEN_MAX];                 /* levels of the headings above that carry weights */
+    uint32_t n_open;
+    uint8_t topic_level;                    /* heading level of the topic, 0 = an item */
+    uint32_t topic_begin, topic_end;        /* heading or item that what follows is about */
 } list_state;
 
-static bool is_letter(unsigned char c)
+/* ---- paragraphs ---------------------------------------------------------------------------- */
+
+/* "1. Pris", "1) Pris", "- Pris", "• Pris": an item typed by hand. */
+static bool typed_item(const kk_award_reader *r, const kk_para *para)
 {
-    return c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    const kk_str s = kk_str_trim(kk_award_slice(r, para->begin, para->end));
+    if (s.len < 3) {
+        return false;
+    }
+    const bool number = s.ptr[0] >= '1' && s.ptr[0] <= '9' && (s.ptr[1] == '.' || s.ptr[1] == ')');
+    if (number || s.ptr[0] == '-') {
+        const char after = s.ptr[number ? 2 : 1];
+        return after == ' ' || after == '\t';
+    }
+    return (unsigned char)s.ptr[0] == 0xE2 && s.len > 4 && (s.ptr[3] == ' ' || s.ptr[3] == '\t');
 }
 
-/* Cuts numbering, dashes, brackets and blanks from both ends of [*begin, *end). */
-static void tidy_name(const kk_text *text, uint32_t *begin, uint32_t *end)
+static bool is_item(const kk_award_reader *r, const kk_para *para)
 {
-    while (*begin < *end && !is_letter((unsigned char)text->utf8[*begin])) {
-        (*begin)++;
-    }
-    /* an en dash or bullet is three bytes that begin with 0xE2 */
-    while (*begin + 3 <= *end && (unsigned char)text->utf8[*begin] == 0xE2) {
-        *begin += 3;
-        while (*begin < *end && !is_letter((unsigned char)text->utf8[*begin])) {
-            (*begin)++;
-        }
-    }
-    while (*end > *begin && strchr(" \t:(-,.;=", text->utf8[*end - 1]) != NULL) {
-        (*end)--;
-    }
-    while (*end >= *begin + 3 && (unsigned char)text->utf8[*end - 3] == 0xE2) {
-        *end -= 3;
-        while (*end > *begin && text->utf8[*end - 1] == ' ') {
-            (*end)--;
-        }
-    }
+    return para->heading == 0 && ((para->flags & KK_PARA_LIST) != 0 || typed_item(r, para));
 }
 
-static bool has_letters(const kk_text *text, uint32_t begin, uint32_t end)
+static bool ends_with_colon(const kk_award_reader *r, const kk_para *para)
 {
-    uint32_t letters = 0;
-    for (; begin < end; begin++) {
-        letters += is_letter((unsigned char)text->utf8[begin]);
-    }
-    return letters >= 3;
+    return kk_str_ends(kk_str_trim(kk_award_slice(r, para->begin, para->end)), KK_STR(":"));
 }
 
-static void draft_of(const kk_award_reader *r, uint32_t p, uint32_t begin, uint32_t end,
-                     kk_draft *draft)
+static bool readable(const kk_award_reader *r, uint32_t p)
+{
+    return p < r->text->n_paras && r->text->paras[p].cell == KK_NONE && kk_award_visible(r, p);
+}
+
+static void set_topic(const kk_award_reader *r, list_state *state, const kk_para *para)
+{
+    state->topic_begin = para->begin;
+    state->topic_end = para->end;
+    state->topic_level = para->heading;
+    kk_award_tidy(r, &state->topic_begin, &state->topic_end);
+}
+
+static kk_award_spot spot_of(const list_state *state, uint32_t p, uint32_t depth, bool prose)
+{
+    return (kk_award_spot){p, depth, prose, state->topic_begin, state->topic_end};
+}
+
+/* Paragraphs below a criterion tell what it measures and how it is proved. */
+static void extend(kk_award_reader *r, uint32_t p)
 {
     const kk_para *para = &r->text->paras[p];
-    memset(draft, 0, sizeof *draft);
-    tidy_name(r->text, &begin, &end);
-    draft->value = -1.0;
-    draft->name_begin = begin;
-    draft->name_end = end;
-    draft->content_begin = begin;
-    draft->content_end = end;
-    draft->node.name = kk_award_slice(r, begin, end);
-    draft->node.at = (kk_evidence){r->doc, p, para->begin, para->end, {NULL, 0}};
+    if (r->n == 0 || r->drafts[r->n - 1].node.at.para >= p) {
+        return;
+    }
+    kk_draft *last = &r->drafts[r->n - 1];
+    if (kk_award_says(r, "award-documentation", para->begin, para->end)) {
+        last->proof_begin = last->proof_begin < last->proof_end ? last->proof_begin : para->begin;
+        last->proof_end = para->end;
+    }
+    if (last->content_begin <= para->begin) {
+        last->content_end = para->end;
+    }
 }
 
-static uint32_t segment_end(kk_str s, size_t from)
-{
-    /* the words that belong to a figure in front of them end at the next comma, "og" or full stop */
-    size_t at = from;
-    while (at < s.len && strchr(",;.\n", s.ptr[at]) == NULL &&
-           !kk_str_starts(kk_str_slice(s, at, s.len), KK_STR(" og "))) {
-        at++;
-    }
-    return (uint32_t)at;
-}
-
-/* "Pris 60 % og miljø 30 %": a name stands before its figure, or after it where nothing stands before. */
-static kk_status read_sentence(kk_award_reader *r, uint32_t p, uint32_t depth, bool *any)
-{
-    const kk_para *para = &r->text->paras[p];
-    kk_str s = kk_award_slice(r, para->begin, para->end);
-    kk_weight weight;
-    size_t at = 0, from = 0;
-    kk_draft draft;
-    while (kk_weight_next(s, &at, false, &weight)) {
-        uint32_t begin = para->begin + (uint32_t)from, end = para->begin + (uint32_t)weight.begin;
-        size_t used = weight.end;
-        if (!has_letters(r->text, begin, end)) {
-            begin = para->begin + (uint32_t)weight.end;
-            used = segment_end(s, weight.end);
-            end = para->begin + (uint32_t)used;
-        }
-        if (has_letters(r->text, begin, end) && !kk_award_says(r, "award-no-weight", begin, end)) {
-            draft_of(r, p, begin, end, &draft);
-            draft.depth = depth;
-            draft.value = weight.placeholder || weight.at_most ? -1.0 : weight.low;
-            draft.points = weight.unit == KK_WEIGHT_POINTS;
-            draft.node.placeholder = weight.placeholder;
-            uint32_t rest = segment_end(s, weight.end);
-            draft.fraction_of_parent = kk_award_says(
-                r, "award-part-of", para->begin + (uint32_t)weight.begin, para->begin + rest);
-            KK_TRY(kk_award_add(r, &draft));
-            *any = true;
-        }
-        from = at = used > weight.end ? used : weight.end;
-    }
-    /* one figure in the paragraph: all its words tell what the criterion measures */
-    if (*any && r->n > 0 && r->drafts[r->n - 1].node.at.para == p &&
-        (r->n < 2 || r->drafts[r->n - 2].node.at.para != p)) {
-        r->drafts[r->n - 1].content_begin = para->begin;
-        r->drafts[r->n - 1].content_end = para->end;
-    }
-    return KK_OK;
-}
+/* ---- rankings ------------------------------------------------------------------------------ */
 
 static kk_status read_rank(kk_award_reader *r, uint32_t p, list_state *state)
 {
     const kk_para *para = &r->text->paras[p];
     kk_draft draft;
-    draft_of(r, p, para->begin, para->end, &draft);
-    kk_str name = draft.node.name;
-    size_t stop = 0;
-    while (stop < name.len && strchr(".:;\n", name.ptr[stop]) == NULL) {
+    memset(&draft, 0, sizeof draft);
+    const kk_str s = kk_award_slice(r, para->begin, para->end);
+    size_t stop = 4 < s.len ? 4 : s.len; /* past "1." and "a)" */
+    while (stop < s.len && strchr(".:;\n", s.ptr[stop]) == NULL) {
         stop++;
     }
-    draft.node.name = kk_str_slice(name, 0, stop);
-    draft.name_end = draft.name_begin + (uint32_t)stop;
+    draft.name_begin = para->begin;
+    draft.name_end = para->begin + (uint32_t)stop;
+    kk_award_tidy(r, &draft.name_begin, &draft.name_end);
+    draft.value = -1.0;
+    draft.content_begin = para->begin;
+    draft.content_end = para->end;
+    draft.node.name = kk_award_slice(r, draft.name_begin, draft.name_end);
+    draft.node.at = (kk_evidence){r->doc, p, para->begin, para->end, {NULL, 0}};
     draft.node.rank = state->next_rank++;
     return kk_award_add(r, &draft);
 }
 
-/* "1. Pris", "1) Pris": numbered by hand. */
-static bool numbered_by_hand(const kk_award_reader *r, const kk_para *para)
-{
-    kk_str s = kk_str_trim(kk_award_slice(r, para->begin, para->end));
-    return s.len > 2 && s.ptr[0] >= '1' && s.ptr[0] <= '9' && (s.ptr[1] == '.' || s.ptr[1] == ')') &&
-           (s.ptr[2] == ' ' || s.ptr[2] == '\t');
-}
-
-/* Paragraphs below a criterion tell what it measures and how it is proved. */
-static void extend(kk_award_reader *r, uint32_t p, bool items_are_content)
+/* "... i prioritert rekkefølge: 1. Pris, 2. Klima": the list may stand in the sentence itself. */
+static kk_status open_ranking(kk_award_reader *r, uint32_t p, const kk_evidence *at, list_state *state)
 {
     const kk_para *para = &r->text->paras[p];
-    if (r->n == 0) {
-        return;
-    }
-    kk_draft *last = &r->drafts[r->n - 1];
-    if (last->node.at.para >= p || (!items_are_content && (para->flags & KK_PARA_LIST) != 0)) {
-        return;
-    }
-    if (kk_award_says(r, "award-documentation", para->begin, para->end)) {
-        last->proof_begin = last->proof_begin < last->proof_end ? last->proof_begin : para->begin;
-        last->proof_end = para->end;
-    }
-    last->content_end = para->end;
-}
-
-static kk_status read_paragraph(kk_award_reader *r, uint32_t p, list_state *state)
-{
-    const kk_para *para = &r->text->paras[p];
-    bool item = (para->flags & KK_PARA_LIST) != 0 || numbered_by_hand(r, para);
+    const kk_str rest = kk_award_slice(r, at->end, para->end);
+    const size_t colon = kk_str_find(rest, KK_STR(":"), 0);
     bool any = false;
-    if (para->heading > 0) {
-        state->in_ranked_list = false;
-        KK_TRY(read_sentence(r, p, 0, &any));
-        state->heading_open = any;
+    state->ranking = true;
+    state->listed = false;
+    state->next_rank = 1;
+    if (colon != SIZE_MAX && colon < INTRO_COLON) {
+        KK_TRY(kk_award_names(r, p, at->end + (uint32_t)colon + 1, para->end, true, &any));
+    }
+    state->ranking = !any;
+    return KK_OK;
+}
+
+/* ---- one paragraph ------------------------------------------------------------------------- */
+
+static kk_status read_heading(kk_award_reader *r, uint32_t p, list_state *state)
+{
+    const kk_para *para = &r->text->paras[p];
+    bool any = false;
+    while (state->n_open > 0 && state->open[state->n_open - 1] >= para->heading) {
+        state->n_open--;
+    }
+    state->ranking = false;
+    state->base_level = 0;
+    set_topic(r, state, para);
+    kk_award_spot spot = spot_of(state, p, state->n_open, false);
+    KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
+    if (any && state->n_open < OPEN_MAX) {
+        state->open[state->n_open++] = para->heading;
+    }
+    return KK_OK;
+}
+
+static kk_status read_item(kk_award_reader *r, uint32_t p, list_state *state)
+{
+    const kk_para *para = &r->text->paras[p];
+    const uint8_t level = para->list_level > 0 ? para->list_level : 1;
+    bool any = false;
+    state->base_level = state->base_level > 0 ? state->base_level : level;
+    const uint32_t deeper = level > state->base_level ? (uint32_t)(level - state->base_level) : 0;
+    kk_award_spot spot = spot_of(state, p, state->n_open + deeper, false);
+    KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
+    if (any) {
+        state->ranking = false;
         return KK_OK;
     }
-    if (state->ranking && item) {
-        state->in_ranked_list = true;
-        return read_rank(r, p, state);
-    }
-    if (state->in_ranked_list) {
-        state->in_ranked_list = state->ranking = false;
-    }
-    if (item) {
-        uint32_t depth = state->heading_open || para->list_level > 1 ? 1 : 0;
-        KK_TRY(read_sentence(r, p, depth, &any));
-    } else if (kk_award_says(r, "award-weight-words", para->begin, para->end)) {
-        KK_TRY(read_sentence(r, p, state->heading_open ? 1 : 0, &any));
-    }
-    if (!any && kk_award_says(r, "award-ranking", para->begin, para->end)) {
-        state->ranking = true;
-        state->next_rank = 1;
+    if (!state->ranking) {
+        extend(r, p);
+        set_topic(r, state, para);
+        state->topic_level = 0;
         return KK_OK;
     }
-    if (!any) {
-        extend(r, p, true);
+    state->rank_level = state->listed ? state->rank_level : level;
+    state->listed = true;
+    if (level > state->rank_level) {
+        extend(r, p);
+        return KK_OK;
     }
+    return read_rank(r, p, state);
+}
+
+static kk_status read_prose(kk_award_reader *r, uint32_t p, list_state *state)
+{
+    const kk_para *para = &r->text->paras[p];
+    kk_evidence at;
+    bool any = false;
+    kk_award_spot spot = spot_of(state, p, state->n_open, true);
+    if (state->topic_level > 0 && state->n_open > 0 &&
+        state->open[state->n_open - 1] == state->topic_level) {
+        spot.depth = state->n_open - 1; /* the heading's own statement once more */
+    }
+    KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
+    if (any) {
+        const bool own = state->topic_level > 0 && state->n_open < OPEN_MAX && r->n > 0 &&
+                         r->drafts[r->n - 1].name_begin == state->topic_begin &&
+                         (state->n_open == 0 || state->open[state->n_open - 1] < state->topic_level);
+        if (own) {
+            state->open[state->n_open++] = state->topic_level;
+        }
+        return KK_OK;
+    }
+    if (!state->ranking && kk_award_find(r, "award-ranking", para->begin, para->end, &at)) {
+        return open_ranking(r, p, &at, state);
+    }
+    if (state->listed && ends_with_colon(r, para)) {
+        state->ranking = false; /* another list begins */
+    }
+    extend(r, p);
     return KK_OK;
 }
 
 kk_status kk_award_paragraphs(kk_award_reader *r, uint32_t begin, uint32_t end)
 {
-    list_state state = {false, false, 1, false};
-    for (uint32_t p = begin; p < end && p < r->text->n_paras; p++) {
-        const kk_para *para = &r->text->paras[p];
-        if (para->cell != KK_NONE || (para->flags & (KK_PARA_TOC | KK_PARA_GUIDANCE)) != 0 ||
-            para->begin == para->end) {
+    list_state state;
+    memset(&state, 0, sizeof state);
+    for (uint32_t p = begin; p < end; p++) {
+        if (!readable(r, p)) {
             continue;
         }
-        KK_TRY(read_paragraph(r, p, &state));
+        const kk_para *para = &r->text->paras[p];
+        if (para->heading > 0) {
+            KK_TRY(read_heading(r, p, &state));
+        } else if (is_item(r, para)) {
+            KK_TRY(read_item(r, p, &state));
+        } else {
+            KK_TRY(read_prose(r, p, &state));
+        }
     }
     return KK_OK;
+}
+
+/* ---- names alone --------------------------------------------------------------------------- */
+
+kk_status kk_award_bare_names(kk_award_reader *r, uint32_t begin, uint32_t end)
+{
+    bool open = false, any = false;
+    for (uint32_t p = begin; p < end && !any; p++) {
+        kk_evidence at;
+        if (!readable(r, p)) {
+            continue;
+        }
+        const kk_para *para = &r->text->paras[p];
+        if (kk_award_find(r, "award-names-intro", para->begin, para->end, &at)) {
+            const kk_str rest = kk_award_slice(r, at.end, para->end);
+            const size_t stop = kk_str_find(rest, KK_STR(". "), 0);
+            const uint32_t to = stop == SIZE_MAX ? para->end : at.end + (uint32_t)stop;
+            KK_TRY(kk_award_names(r, p, at.end, to, false, &any));
+        }
+        if (is_item(r, para) && open && para->end - para->begin < NAME_MAX) {
+            list_state state = {.next_rank = 0};
+            KK_TRY(read_rank(r, p, &state)); /* rank 0: none */
+        }
+        open = is_item(r, para) ? open
+                                : kk_award_says(r, "award-weight-words", para->begin, para->end);
+    }
+    return KK_OK;
+}
+
+/* ---- descriptions of what a table gave ------------------------------------------------------ */
+
+typedef struct describer {
+    kk_award_reader *r;
+    size_t target; /* criterion that the text is about, or SIZE_MAX */
+    size_t from;   /* drafts [from, n) will be its children */
+} describer;
+
+static uint32_t section_stop(const kk_award_reader *r, uint32_t p, uint32_t end)
+{
+    const uint8_t level = r->text->paras[p].heading;
+    uint32_t q = p + 1;
+    while (q < end && (r->text->paras[q].heading == 0 || r->text->paras[q].heading > level)) {
+        q++;
+    }
+    return r->text->paras[q - 1].end;
+}
+
+static kk_status settle(describer *d)
+{
+    kk_award_reader *r = d->r;
+    if (d->target != SIZE_MAX && r->n > d->from) {
+        KK_TRY(kk_award_adopt(r, d->from, d->target));
+    }
+    d->from = r->n;
+    d->target = SIZE_MAX;
+    return KK_OK;
+}
+
+static void note_more(kk_award_reader *r, size_t target, uint32_t begin, uint32_t end)
+{
+    kk_draft *draft = &r->drafts[target];
+    if (draft->more_begin == draft->more_end) {
+        draft->more_begin = begin;
+        draft->more_end = end;
+    }
+}
+
+static kk_status describe_one(describer *d, uint32_t p, uint32_t end)
+{
+    kk_award_reader *r = d->r;
+    const kk_para *para = &r->text->paras[p];
+    const bool item = is_item(r, para);
+    if (!item) {
+        const size_t named = kk_award_named_in(r, para->begin, para->end);
+        const bool split = named != SIZE_MAX && !kk_award_has_children(r, named) &&
+                           kk_award_says(r, "award-split", para->begin, para->end);
+        if (para->heading > 0 || ends_with_colon(r, para) || split) {
+            KK_TRY(settle(d));
+            d->target = named;
+        }
+        if (named != SIZE_MAX) {
+            note_more(r, named, para->begin,
+                      para->heading > 0 ? section_stop(r, p, end) : para->end);
+        }
+        if (!split) {
+            return KK_OK;
+        }
+    }
+    if (d->target != SIZE_MAX && !kk_award_has_children(r, d->target)) {
+        const kk_award_spot spot = {.para = p, .prose = !item};
+        bool any = false;
+        KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
+    }
+    return KK_OK;
+}
+
+kk_status kk_award_describe(kk_award_reader *r, uint32_t begin, uint32_t end)
+{
+    describer d = {r, SIZE_MAX, r->n};
+    r->group++; /* names may be those of the criteria above */
+    for (uint32_t p = begin; p < end; p++) {
+        if (readable(r, p)) {
+            KK_TRY(describe_one(&d, p, end));
+        }
+    }
+    return settle(&d);
 }

@@ -1,95 +1,55 @@
-/* Award criteria in a table: columns by meaning, merged cells, sub-criteria, total rows. */
-#include "award.h"
-#include "weight.h"
+/* Award criteria in a table: rows to drafts, with sub-criteria, merged weights, total rows, descriptions across
+ * the table, criteria across and weights below. */
+#include "award_grid.h"
 
 #include "error.h"
 #include "str.h"
 
+#include <math.h>
 #include <string.h>
 
-typedef struct columns {
-    uint32_t main, sub;              /* criterion columns; sub KK_NONE when there is one only */
-    uint32_t weight, sub_weight;     /* KK_NONE where absent */
-    uint32_t priority, documentation, evaluation;
-} columns;
+enum { TITLE_MAX = 120, ACROSS_MIN = 2 };
 
 typedef struct row_cells {
     const kk_cell *main, *sub, *weight, *sub_weight, *priority, *documentation;
 } row_cells;
 
-static void sort_columns(const kk_role *roles, uint32_t n, columns *c)
+static bool continues(const kk_cell *cell)
 {
-    *c = (columns){KK_NONE, KK_NONE, KK_NONE, KK_NONE, KK_NONE, KK_NONE, KK_NONE};
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t *slot = NULL;
-        switch (roles[i]) {
-        case KK_ROLE_CRITERION:
-            slot = c->main == KK_NONE ? &c->main : &c->sub;
-            break;
-        case KK_ROLE_WEIGHT:
-            slot = c->weight == KK_NONE ? &c->weight : &c->sub_weight;
-            break;
-        case KK_ROLE_PRIORITY:
-            slot = &c->priority;
-            break;
-        case KK_ROLE_DOCUMENTATION:
-            slot = &c->documentation;
-            break;
-        case KK_ROLE_EVALUATION:
-            slot = &c->evaluation;
-            break;
-        default:
-            break;
-        }
-        if (slot != NULL && *slot == KK_NONE) {
-            *slot = i;
-        }
-    }
+    return cell != NULL && (cell->flags & KK_CELL_VMERGED) != 0;
 }
 
-/* cells[] of the table are row by row, so a cursor per row start keeps this linear. */
-static const kk_cell *cell_at(const kk_text *text, const kk_cell *row, const kk_cell *row_end,
-                              uint32_t col)
+static bool says_something(const kk_award_grid *g, const kk_cell *cell)
 {
-    if (col == KK_NONE) {
-        return NULL;
-    }
-    (void)text;
-    for (; row < row_end; row++) {
-        if (col >= row->col && col < row->col + row->col_span) {
-            return row;
+    uint32_t begin, end;
+    kk_award_cell_range(g, cell, &begin, &end);
+    return kk_award_has_letters(g->r, begin, end);
+}
+
+/* First visible paragraph of a cell that says something. */
+static const kk_para *first_para(const kk_award_grid *g, const kk_cell *cell, uint32_t *index)
+{
+    const kk_text *text = g->r->text;
+    for (uint32_t p = cell->para_begin; p < cell->para_end; p++) {
+        if ((text->paras[p].flags & KK_PARA_HIDDEN) == 0 &&
+            kk_award_has_letters(g->r, text->paras[p].begin, text->paras[p].end)) {
+            *index = p;
+            return &text->paras[p];
         }
     }
     return NULL;
 }
 
-static void cell_range(const kk_text *text, const kk_cell *cell, uint32_t *begin, uint32_t *end)
+/* Depth that a name tells by itself: "3.1 Klimaavtrykk" under "3 Miljø", "a)", "-", a bullet. */
+static uint32_t depth_of(const kk_award_grid *g, const kk_cell *cell)
 {
-    *begin = *end = 0;
-    if (cell != NULL && cell->para_begin < cell->para_end) {
-        *begin = text->paras[cell->para_begin].begin;
-        *end = text->paras[cell->para_end - 1].end;
+    uint32_t index, depth = 0;
+    const kk_para *para = first_para(g, cell, &index);
+    if (para == NULL) {
+        return 0;
     }
-}
-
-static bool has_letters(kk_str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c >= 0x80 || (c | 0x20) >= 'a') {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Depth that a name tells by itself: "3.1 Klimaavtrykk" under "3 Miljø", "a)", "-", a list item. */
-static uint32_t depth_of(const kk_award_reader *r, const kk_cell *cell)
-{
-    const kk_para *para = &r->text->paras[cell->para_begin];
     kk_str number = para->number;
-    kk_str name = kk_str_trim(kk_award_slice(r, para->begin, para->end));
-    uint32_t dots = 0;
+    const kk_str name = kk_str_trim(kk_award_slice(g->r, para->begin, para->end));
     if (number.len == 0) {
         size_t n = 0;
         while (n < name.len && ((name.ptr[n] >= '0' && name.ptr[n] <= '9') || name.ptr[n] == '.')) {
@@ -98,183 +58,299 @@ static uint32_t depth_of(const kk_award_reader *r, const kk_cell *cell)
         number = kk_str_slice(name, 0, n);
     }
     for (size_t i = 0; i + 1 < number.len; i++) {
-        dots += number.ptr[i] == '.' && number.ptr[i + 1] >= '0' && number.ptr[i + 1] <= '9';
+        depth += number.ptr[i] == '.' && number.ptr[i + 1] >= '0' && number.ptr[i + 1] <= '9';
     }
-    bool lettered = name.len > 1 && name.ptr[1] == ')' && name.ptr[0] >= 'a' && name.ptr[0] <= 'z';
-    bool dashed = name.len > 0 && (name.ptr[0] == '-' || (unsigned char)name.ptr[0] == 0xE2);
-    bool bullet = (para->flags & KK_PARA_LIST) != 0 && (para->flags & KK_PARA_NUMBERED) == 0;
-    return dots > 0 || lettered || dashed || bullet ? 1 : 0;
+    const bool lettered =
+        name.len > 1 && name.ptr[1] == ')' && name.ptr[0] >= 'a' && name.ptr[0] <= 'z';
+    const bool dashed = name.len > 0 && (name.ptr[0] == '-' || (unsigned char)name.ptr[0] == 0xE2);
+    const bool bullet = (para->flags & KK_PARA_LIST) != 0 && (para->flags & KK_PARA_NUMBERED) == 0;
+    return depth == 0 && (lettered || dashed || bullet) ? 1 : depth;
 }
 
-static void read_value(const kk_award_reader *r, const kk_cell *cell, kk_draft *draft)
+/* ---- one criterion ------------------------------------------------------------------------- */
+
+static void read_value(const kk_award_grid *g, const kk_cell *cell, bool percent, kk_draft *draft)
 {
-    uint32_t begin, end;
     kk_weight weight;
-    size_t at = 0;
+    uint32_t begin, end;
     draft->value = -1.0;
-    if (cell == NULL) {
+    if (cell == NULL || continues(cell) || !kk_award_cell_weight(g, cell, &weight)) {
         return;
     }
-    cell_range(r->text, cell, &begin, &end);
-    if (!kk_weight_next(kk_award_slice(r, begin, end), &at, true, &weight)) {
+    const bool ceiling = weight.at_most && weight.unit == KK_WEIGHT_PERCENT;
+    draft->node.placeholder = weight.placeholder;
+    draft->points = weight.unit != KK_WEIGHT_PERCENT && !percent;
+    draft->value = weight.placeholder || ceiling ? -1.0 : weight.low;
+    kk_award_cell_range(g, cell, &begin, &end);
+    draft->fraction_of_parent = kk_award_says(g->r, "award-part-of", begin, end);
+}
+
+/* "Klima og miljø (30 %)": the weight stands in the name. */
+static void read_name_weight(const kk_award_grid *g, kk_draft *draft)
+{
+    const kk_str name = kk_award_slice(g->r, draft->name_begin, draft->name_end);
+    kk_weight weight, other;
+    size_t at = 0;
+    if (!kk_weight_next(name, &at, false, &weight) || weight.begin < 3 ||
+        kk_weight_next(name, &at, false, &other) ||
+        kk_award_says(g->r, "award-no-weight", draft->name_begin, draft->name_end)) {
         return;
     }
     draft->node.placeholder = weight.placeholder;
-    draft->points = weight.unit != KK_WEIGHT_PERCENT;
-    if (!weight.placeholder && !weight.at_most) {
-        draft->value = weight.low;
-    }
-    draft->fraction_of_parent = kk_award_says(r, "award-part-of", begin, end);
+    draft->points = weight.unit == KK_WEIGHT_POINTS;
+    draft->value = weight.placeholder || (weight.at_most && !draft->points) ? -1.0 : weight.low;
+    draft->name_end = draft->name_begin + (uint32_t)weight.begin;
 }
 
-static void fill_name(const kk_award_reader *r, const kk_cell *cell, kk_draft *draft)
+static bool fill_name(const kk_award_grid *g, const kk_cell *cell, kk_draft *draft)
 {
-    cell_range(r->text, cell, &draft->name_begin, &draft->name_end);
-    /* The first paragraph names it; the rest of the cell describes it. */
-    const kk_para *para = &r->text->paras[cell->para_begin];
-    draft->node.name = kk_str_trim(kk_award_slice(r, para->begin, para->end));
+    uint32_t index;
+    const kk_para *para = first_para(g, cell, &index);
+    if (para == NULL) {
+        return false;
+    }
+    draft->name_begin = para->begin;
     draft->name_end = para->end;
-    draft->node.at = (kk_evidence){r->doc, cell->para_begin, para->begin, para->end, {NULL, 0}};
+    draft->node.at = (kk_evidence){g->r->doc, index, para->begin, para->end, {NULL, 0}};
+    return true;
 }
 
-/* Content of a row: from its first to its last paragraph, but the cells of other rows merged into it are
- * not in between, since rows are contiguous in TEXT. */
-static void fill_content(const kk_award_reader *r, const kk_cell *row, const kk_cell *row_end,
-                         const row_cells *cells, kk_draft *draft)
+/* Content of a row: from its first to its last paragraph; the rows of TEXT are contiguous. */
+static void fill_content(const kk_award_grid *g, uint32_t row, const row_cells *cells, kk_draft *draft)
 {
     draft->content_begin = draft->name_begin;
     draft->content_end = draft->name_end;
-    for (const kk_cell *cell = row; cell < row_end; cell++) {
+    for (uint32_t col = 0; col < g->table->n_cols; col++) {
+        const kk_cell *cell = kk_award_cell_here(g, row, col);
         uint32_t begin, end;
-        cell_range(r->text, cell, &begin, &end);
-        bool merged = (cell->flags & KK_CELL_VMERGED) != 0;
-        if (!merged && begin >= draft->name_begin && end > draft->content_end) {
+        kk_award_cell_range(g, cell, &begin, &end);
+        if (!continues(cell) && begin >= draft->name_begin && end > draft->content_end) {
             draft->content_end = end;
         }
     }
-    cell_range(r->text, cells->documentation, &draft->proof_begin, &draft->proof_end);
+    kk_award_cell_range(g, cells->documentation, &draft->proof_begin, &draft->proof_end);
 }
 
-static kk_status add_node(kk_award_reader *r, const kk_cell *name, const kk_cell *weight,
-                          uint32_t depth, const kk_cell *row, const kk_cell *row_end,
-                          const row_cells *cells)
+/* Further paragraphs of the name cell may be sub-criteria: "a) Nullutslipp (20 %)". They are when their weights
+ * add up to that of the cell, or to a hundred. */
+static kk_status read_inner(kk_award_grid *g, const kk_cell *cell, uint32_t name_para, uint32_t depth)
+{
+    kk_award_reader *r = g->r;
+    const size_t from = r->n;
+    const double whole = r->drafts[from - 1].value;
+    const uint32_t group = r->group;
+    double sum = 0.0;
+    bool any = false;
+    r->group = group + 1000000u; /* names of their own */
+    for (uint32_t p = name_para + 1; p < cell->para_end; p++) {
+        const kk_para *para = &r->text->paras[p];
+        const kk_award_spot spot = {.para = p, .depth = depth + 1};
+        if ((para->flags & KK_PARA_HIDDEN) == 0) {
+            KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
+        }
+    }
+    r->group = group;
+    for (size_t i = from; i < r->n; i++) {
+        r->drafts[i].group = group;
+        sum += r->drafts[i].value > 0.0 ? r->drafts[i].value : 0.0;
+    }
+    if (r->n - from < 2 || !(whole < 0.0 || fabs(sum - whole) < 0.51 || fabs(sum - 100.0) < 0.51)) {
+        r->n = from;
+    }
+    return KK_OK;
+}
+
+static kk_status add_node(kk_award_grid *g, uint32_t row, const kk_cell *name, const kk_cell *weight,
+                          uint32_t depth, const row_cells *cells)
 {
     kk_draft draft;
     memset(&draft, 0, sizeof draft);
-    fill_name(r, name, &draft);
+    if (!fill_name(g, name, &draft)) {
+        return KK_OK;
+    }
     draft.depth = depth;
-    read_value(r, weight, &draft);
-    fill_content(r, row, row_end, cells, &draft);
-    if (cells->priority != NULL) {
-        uint32_t begin, end;
-        kk_weight rank;
-        size_t at = 0;
-        cell_range(r->text, cells->priority, &begin, &end);
-        if (kk_weight_next(kk_award_slice(r, begin, end), &at, true, &rank) && rank.low >= 1.0) {
-            draft.node.rank = (int)rank.low;
-        }
+    read_value(g, weight, name == cells->sub ? g->c.sub_percent || g->c.percent : g->c.percent, &draft);
+    fill_content(g, row, cells, &draft);
+    if (draft.value < 0.0 && !draft.node.placeholder) {
+        read_name_weight(g, &draft);
     }
-    return kk_award_add(r, &draft);
+    const kk_str whole = kk_str_trim(kk_award_slice(g->r, draft.name_begin, draft.name_end));
+    uint32_t begin = draft.name_begin, end = draft.name_end;
+    kk_award_tidy(g->r, &begin, &end);
+    draft.node.name = begin < end ? kk_award_slice(g->r, begin, end) : whole;
+    kk_weight rank;
+    if (cells->priority != NULL && depth == 0 && kk_award_cell_weight(g, cells->priority, &rank) &&
+        rank.low >= 1.0) {
+        draft.node.rank = (int)rank.low;
+    }
+    const uint32_t para = draft.node.at.para;
+    KK_TRY(kk_award_add(g->r, &draft));
+    return read_inner(g, name, para, depth);
 }
 
-static bool continues(const kk_cell *cell)
-{
-    return cell != NULL && (cell->flags & KK_CELL_VMERGED) != 0;
-}
+/* ---- rows ---------------------------------------------------------------------------------- */
 
-static bool says_something(const kk_award_reader *r, const kk_cell *cell)
+static bool is_total(const kk_award_grid *g, const kk_cell *cell)
 {
     uint32_t begin, end;
-    cell_range(r->text, cell, &begin, &end);
-    return cell != NULL && has_letters(kk_award_slice(r, begin, end));
+    kk_award_cell_range(g, cell, &begin, &end);
+    return kk_award_says(g->r, "award-total", begin, end);
 }
 
-static kk_status read_row(kk_award_reader *r, const columns *c, const kk_cell *row,
-                          const kk_cell *row_end)
+/* A cell across names and weights describes the criterion above it. */
+static bool read_across(kk_award_grid *g, const row_cells *cells, size_t first)
 {
-    row_cells cells = {
-        cell_at(r->text, row, row_end, c->main),     cell_at(r->text, row, row_end, c->sub),
-        cell_at(r->text, row, row_end, c->weight),   cell_at(r->text, row, row_end, c->sub_weight),
-        cell_at(r->text, row, row_end, c->priority), cell_at(r->text, row, row_end, c->documentation),
-    };
-    if (cells.main == NULL) {
-        return KK_OK;
-    }
-    bool split = cells.sub != NULL && cells.sub != cells.main && says_something(r, cells.sub);
-    bool main_new = !continues(cells.main) && says_something(r, cells.main);
-    uint32_t begin, end;
-    cell_range(r->text, cells.main, &begin, &end);
-    if (main_new && kk_award_says(r, "award-total", begin, end)) {
-        return KK_OK;
-    }
-    if (!main_new && !split) {
-        return KK_OK;
-    }
-    if (!split) {
-        uint32_t depth = depth_of(r, cells.main);
-        return add_node(r, cells.main, continues(cells.weight) ? NULL : cells.weight, depth, row,
-                        row_end, &cells);
-    }
-    bool own_weight = cells.sub_weight != NULL || (cells.weight != NULL && !continues(cells.weight));
-    if (main_new) {
-        bool merged = cells.main->row_span > 1;
-        /* One weight column: it belongs to the sub-criteria unless it is merged like the main cell. */
-        const kk_cell *weight = cells.sub_weight != NULL || !merged ||
-                                        (cells.weight != NULL && cells.weight->row_span > 1)
-                                    ? cells.weight
-                                    : NULL;
-        KK_TRY(add_node(r, cells.main, weight, 0, row, row_end, &cells));
-        own_weight = own_weight && weight != cells.weight;
-        own_weight = own_weight || cells.sub_weight != NULL;
-    }
-    const kk_cell *weight = cells.sub_weight != NULL ? cells.sub_weight : cells.weight;
-    return add_node(r, cells.sub, own_weight ? weight : NULL, 1, row, row_end, &cells);
-}
-
-/* Without a recognised criterion column, the one before the weights names the criteria. */
-static bool usable(columns *c, const kk_role *roles, uint32_t n)
-{
-    if (c->weight == KK_NONE && c->priority == KK_NONE) {
+    const bool across = cells->main != NULL && cells->main->col_span > 1 &&
+                        (cells->main == cells->weight ||
+                         cells->main->col_span >= g->table->n_cols);
+    if (!across) {
         return false;
     }
-    for (uint32_t i = 0; c->main == KK_NONE && i < n; i++) {
-        if (roles[i] == KK_ROLE_REQUIREMENT || roles[i] == KK_ROLE_OTHER ||
-            roles[i] == KK_ROLE_NONE) {
-            c->main = i;
-        }
+    uint32_t begin, end;
+    kk_award_cell_range(g, cells->main, &begin, &end);
+    if (g->r->n > first && end > begin) {
+        kk_draft *last = &g->r->drafts[g->r->n - 1];
+        last->content_end = end > last->content_end ? end : last->content_end;
     }
-    return c->main != KK_NONE;
+    return true;
 }
 
-kk_status kk_award_table(kk_award_reader *r, uint32_t table, bool *read)
+/* The weight is merged with that of the row above: both criteria share it. */
+static kk_status read_shared(kk_award_grid *g, uint32_t row, const row_cells *cells)
 {
-    const kk_table *t = &r->text->tables[table];
-    uint32_t header_rows = 0;
-    columns c;
-    *read = false;
-    if (t->n_cols == 0) {
+    const kk_draft *above = &g->r->drafts[g->r->n - 1];
+    const uint32_t depth = above->shared ? above->depth : above->depth + 1;
+    const size_t at = g->r->n;
+    KK_TRY(add_node(g, row, cells->main, NULL, depth, cells));
+    if (g->r->n > at) {
+        g->r->drafts[at].shared = true;
+    }
+    return KK_OK;
+}
+
+static kk_status read_split(kk_award_grid *g, uint32_t row, const row_cells *cells, bool main_new)
+{
+    const bool own = cells->sub_weight != NULL;
+    bool weight_left = own || (cells->weight != NULL && !continues(cells->weight));
+    if (main_new) {
+        const bool merged = cells->main->row_span > 1;
+        const bool weight_merged = cells->weight != NULL && cells->weight->row_span > 1;
+        /* One weight column: it belongs to the sub-criteria unless it is merged like the main cell. */
+        const kk_cell *weight = own || !merged || weight_merged ? cells->weight : NULL;
+        KK_TRY(add_node(g, row, cells->main, weight, 0, cells));
+        weight_left = own || weight == NULL;
+    }
+    const kk_cell *weight = own ? cells->sub_weight : cells->weight;
+    return add_node(g, row, cells->sub, weight_left ? weight : NULL, 1, cells);
+}
+
+static kk_status read_row(kk_award_grid *g, uint32_t row, size_t first)
+{
+    const kk_award_columns *c = &g->c;
+    const row_cells cells = {
+        kk_award_cell_here(g, row, c->main),     kk_award_cell_here(g, row, c->sub),
+        kk_award_cell_here(g, row, c->weight),   kk_award_cell_here(g, row, c->sub_weight),
+        kk_award_cell_here(g, row, c->priority), kk_award_cell(g, row, c->documentation),
+    };
+    if (cells.main == NULL || read_across(g, &cells, first)) {
         return KK_OK;
     }
-    kk_role *roles = kk_arena_array(r->probe->arena, t->n_cols, sizeof *roles);
-    if (roles == NULL) {
-        return kk_fail_nomem(r->err);
-    }
-    KK_TRY(kk_rules_table_roles(r->probe->scanner, r->text, table, roles, &header_rows, r->err));
-    sort_columns(roles, t->n_cols, &c);
-    if (!usable(&c, roles, t->n_cols)) {
+    const bool split = cells.sub != NULL && cells.sub != cells.main && says_something(g, cells.sub);
+    const bool main_new = !continues(cells.main) && says_something(g, cells.main);
+    if ((main_new && is_total(g, cells.main)) || (!main_new && !split)) {
         return KK_OK;
     }
-    size_t before = r->n;
-    const kk_cell *cell = r->text->cells + t->cell_begin, *end = r->text->cells + t->cell_end;
-    while (cell < end) {
-        const kk_cell *row = cell;
-        while (cell < end && cell->row == row->row) {
-            cell++;
+    if (split) {
+        return read_split(g, row, &cells, main_new);
+    }
+    if (continues(cells.weight) && g->r->n > first) {
+        return read_shared(g, row, &cells);
+    }
+    return add_node(g, row, cells.main, cells.weight, depth_of(g, cells.main), &cells);
+}
+
+/* ---- criteria across, weights below --------------------------------------------------------- */
+
+static kk_status read_transposed(kk_award_grid *g)
+{
+    for (uint32_t row = 1; row < g->table->n_rows; row++) {
+        const kk_cell *head = kk_award_cell(g, row, 0);
+        uint32_t begin, end, figures = 0;
+        kk_award_cell_range(g, head, &begin, &end);
+        if (!kk_award_says(g->r, "award-weight-header", begin, end)) {
+            continue;
         }
-        if (row->row >= header_rows) {
-            KK_TRY(read_row(r, &c, row, cell));
+        for (uint32_t col = 1; col < g->table->n_cols; col++) {
+            kk_weight weight;
+            figures += kk_award_cell_weight(g, kk_award_cell(g, row, col), &weight);
+        }
+        const row_cells none = {NULL, NULL, NULL, NULL, NULL, NULL};
+        for (uint32_t col = 1; figures >= ACROSS_MIN && col < g->table->n_cols; col++) {
+            const kk_cell *name = kk_award_cell(g, row - 1, col);
+            if (name != NULL && !is_total(g, name)) {
+                KK_TRY(add_node(g, row - 1, name, kk_award_cell(g, row, col), 0, &none));
+                kk_draft *last = &g->r->drafts[g->r->n - 1];
+                last->content_end = last->name_end; /* its neighbours are other criteria */
+            }
+        }
+        return KK_OK;
+    }
+    return KK_OK;
+}
+
+/* ---- the table ----------------------------------------------------------------------------- */
+
+/* Where no header says "criterion", only figures that make up a whole are weights of criteria. */
+static bool plausible(const kk_award_grid *g, size_t first)
+{
+    double sum = 0.0;
+    size_t weights = 0;
+    for (size_t i = first; i < g->r->n; i++) {
+        const kk_draft *draft = &g->r->drafts[i];
+        if (draft->depth == 0 && draft->value >= 0.0) {
+            sum += draft->value;
+            weights++;
         }
     }
-    *read = r->n > before;
+    return g->c.criterion || (weights > 0 && (fabs(sum - 100.0) < 0.51 || fabs(sum - 1.0) < 0.011));
+}
+
+static bool has_weights(const kk_award_grid *g, size_t first)
+{
+    for (size_t i = first; i < g->r->n; i++) {
+        const kk_draft *draft = &g->r->drafts[i];
+        if (draft->value >= 0.0 || draft->node.placeholder || draft->node.rank > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+kk_status kk_award_table(kk_award_reader *r, uint32_t table, bool in_section, bool ranked)
+{
+    kk_award_grid g;
+    const size_t first = r->n;
+    if (r->text->tables[table].n_cols == 0) {
+        return KK_OK;
+    }
+    KK_TRY(kk_award_grid_open(&g, r, table));
+    if (g.c.main == KK_NONE || (!g.c.criterion && !in_section)) {
+        return KK_OK;
+    }
+    if (g.c.weight == KK_NONE && g.c.priority == KK_NONE) {
+        KK_TRY(read_transposed(&g));
+        if (r->n > first || !g.c.criterion) {
+            return KK_OK;
+        }
+    }
+    for (uint32_t row = g.header_rows; row < g.table->n_rows; row++) {
+        KK_TRY(read_row(&g, row, first));
+    }
+    for (size_t i = first; ranked && !has_weights(&g, first) && i < r->n; i++) {
+        r->drafts[i].node.rank = (int)(i - first) + 1;
+    }
+    if (!plausible(&g, first) || (!in_section && !has_weights(&g, first))) {
+        r->n = first;
+    }
     return KK_OK;
 }

@@ -111,6 +111,8 @@ static void add_award(fact_list *list, const kk_award *a)
     add_bool(list, "award.mixed-heading", a->mixed, a->mixed_at);
     add_bool(list, "award.bare-certificate", a->bare_certificate, a->certificate_at);
     add_bool(list, "award.monetised", a->stated == KK_STATED_MONETISED, a->at);
+    add_bool(list, "award.named", a->named, a->genuine_at);
+    add_bool(list, "award.alternatives", a->alternatives, a->alternatives_at);
     add_bool(list, "award.documented", a->documented, a->at);
     add_bool(list, "award.climate-undocumented", undocumented, a->undocumented_at);
 }

@@ -2,6 +2,9 @@
  * quote it. Which words mean what is bank data (award.xml). */
 #include "reason.h"
 
+#include "sentence.h"
+#include "str.h"
+
 #include <string.h>
 
 #define WINDOW 3u      /* paragraphs of a reason, the one that opens it included */
@@ -72,9 +75,33 @@ static uint32_t window_end(const reader *r, uint32_t p)
     return r->text->paras[last].end;
 }
 
-static bool applies_rule(const reader *r, uint32_t begin, uint32_t end)
+/* What is left of a reason when quotations of the rule are passed over. */
+typedef struct substance {
+    unsigned words;
+    bool because, concrete;
+} substance;
+
+static substance weigh(const reader *r, uint32_t begin, uint32_t end)
 {
-    return says(r, "reason-because", begin, end) && words_in(r->text, begin, end) >= MIN_WORDS &&
+    const kk_str s = {r->text->utf8 + begin, end - begin};
+    substance sum = {0, false, false};
+    size_t at = 0, from, to;
+    while (kk_sentence_next(s, &at, &from, &to)) {
+        const uint32_t b = begin + (uint32_t)from, e = begin + (uint32_t)to;
+        if (says(r, "reason-quote", b, e)) {
+            continue;
+        }
+        sum.words += words_in(r->text, b, e);
+        sum.because = sum.because || says(r, "reason-because", b, e);
+        sum.concrete = sum.concrete || says(r, "reason-concrete", b, e);
+    }
+    return sum;
+}
+
+static bool applies_rule(const reader *r, uint32_t begin, uint32_t end, bool concrete)
+{
+    const substance sum = weigh(r, begin, end);
+    return sum.because && sum.words >= MIN_WORDS && (sum.concrete || !concrete) &&
            !open_placeholder(r->text, begin, end) && !says(r, "reason-open", begin, end);
 }
 
@@ -94,24 +121,24 @@ static void read_paragraph(const reader *r, uint32_t p, kk_reasons *out)
 {
     const kk_para *para = &r->text->paras[p];
     uint32_t begin = para->begin, end = para->end;
-    if (says(r, "reason-replace", begin, end)) {
+    if (says(r, "reason-replace", begin, end) &&
+        says(r, "reason-subject", begin, window_end(r, p))) {
         uint32_t to = window_end(r, p);
-        bool ok = applies_rule(r, begin, to) && says(r, "reason-better", begin, to) &&
-                  says(r, "reason-concrete", begin, to);
+        bool ok = applies_rule(r, begin, to, true) && says(r, "reason-better", begin, to);
         note(&out->replace, r, p, ok, 0);
     }
     if (says(r, "reason-insignificant", begin, end)) {
         uint32_t to = window_end(r, p);
         unsigned halves = (says(r, "reason-half-climate", begin, to) ? 1u : 0u) +
                           (says(r, "reason-half-environment", begin, to) ? 1u : 0u);
-        bool ok = halves == 2 && applies_rule(r, begin, to) && says(r, "reason-nature", begin, to);
+        bool ok = halves == 2 && applies_rule(r, begin, to, false) && says(r, "reason-nature", begin, to);
         note(&out->insignificant, r, p, ok, halves);
     }
     if (says(r, "reason-critical", begin, end)) {
-        note(&out->critical, r, p, applies_rule(r, begin, window_end(r, p)), 0);
+        note(&out->critical, r, p, applies_rule(r, begin, window_end(r, p), false), 0);
     }
     if (says(r, "reason-minimum", begin, end)) {
-        note(&out->minimum, r, p, applies_rule(r, begin, window_end(r, p)), 0);
+        note(&out->minimum, r, p, applies_rule(r, begin, window_end(r, p), false), 0);
     }
 }
 

@@ -1,0 +1,250 @@
+/* Criteria with weights out of single sentences: "Pris teller 60 % og miljø 30 %", "70 % på pris", "Vekt: 30 %".
+ * Knows how such sentences are built; which figures are no weights is bank data. */
+#include "award_reader.h"
+#include "sentence.h"
+#include "weight.h"
+
+#include "error.h"
+#include "str.h"
+
+#include <string.h>
+
+enum { FIGURES_MAX = 24, NAMES_MAX = 12 };
+
+typedef struct statement {
+    kk_award_reader *r;
+    const kk_award_spot *spot;
+    uint32_t begin, end; /* the sentence, in text offsets */
+    kk_str s;
+    kk_weight figures[FIGURES_MAX];
+    size_t n;
+} statement;
+
+static uint32_t at_text(const statement *st, size_t offset)
+{
+    return st->begin + (uint32_t)offset;
+}
+
+/* The words that belong to a figure in front of them end at the next comma, "og" or end. */
+static size_t segment_end(kk_str s, size_t from)
+{
+    size_t at = from;
+    while (at < s.len && strchr(",;\n", s.ptr[at]) == NULL &&
+           !kk_str_starts(kk_str_slice(s, at, s.len), KK_STR(" og "))) {
+        at++;
+    }
+    return at;
+}
+
+/* "30 % av kjøretøyene" is a share of something; "30 % av kriteriet" and "30 % av vekten" are weights. */
+static bool is_share(const statement *st, const kk_weight *figure)
+{
+    size_t at = figure->end;
+    while (at < st->s.len && st->s.ptr[at] == ' ') {
+        at++;
+    }
+    return kk_str_starts(kk_str_slice(st->s, at, st->s.len), KK_STR("av ")) &&
+           !kk_award_says(st->r, "award-part-of", at_text(st, figure->begin), st->end);
+}
+
+static bool is_weight(const statement *st, const kk_weight *figure, size_t from)
+{
+    const uint32_t begin = at_text(st, from);
+    const uint32_t end = at_text(st, segment_end(st->s, figure->end));
+    if (is_share(st, figure) || kk_award_says(st->r, "award-no-weight", begin, end)) {
+        return false;
+    }
+    if (!st->spot->prose) {
+        return true;
+    }
+    return !(figure->at_most && figure->unit == KK_WEIGHT_POINTS) &&
+           !kk_award_says(st->r, "award-formula", begin, end);
+}
+
+static void collect(statement *st)
+{
+    kk_weight figure;
+    size_t at = 0, from = 0;
+    st->n = 0;
+    while (st->n < FIGURES_MAX && kk_weight_next(st->s, &at, false, &figure)) {
+        if (is_weight(st, &figure, from)) {
+            st->figures[st->n++] = figure;
+        }
+        from = figure.end;
+    }
+}
+
+/* Does this sentence state weights at all? */
+static bool states_weights(const statement *st)
+{
+    const kk_award_reader *r = st->r;
+    if (kk_award_says(r, "award-rule-quote", st->begin, st->end)) {
+        return false;
+    }
+    return !st->spot->prose || kk_award_says(r, "award-weight-words", st->begin, st->end);
+}
+
+static void fill(const statement *st, const kk_weight *figure, uint32_t begin, uint32_t end,
+                 kk_draft *draft)
+{
+    const kk_award_reader *r = st->r;
+    const kk_para *para = &r->text->paras[st->spot->para];
+    memset(draft, 0, sizeof *draft);
+    draft->depth = st->spot->depth;
+    draft->name_begin = begin;
+    draft->name_end = end;
+    draft->content_begin = begin;
+    draft->content_end = end;
+    draft->node.name = kk_award_slice(r, begin, end);
+    draft->node.at = (kk_evidence){r->doc, st->spot->para, para->begin, para->end, {NULL, 0}};
+    const bool ceiling = figure->at_most && figure->unit != KK_WEIGHT_POINTS;
+    draft->value = figure->placeholder || ceiling ? -1.0 : figure->low;
+    draft->points = figure->unit == KK_WEIGHT_POINTS;
+    draft->node.placeholder = figure->placeholder;
+    draft->fraction_of_parent =
+        kk_award_says(r, "award-part-of", at_text(st, figure->begin), st->end);
+}
+
+/* Adds it, or completes the draft of the same name that stands there already. */
+static kk_status put(const statement *st, const kk_weight *figure, uint32_t begin, uint32_t end)
+{
+    kk_award_reader *r = st->r;
+    kk_draft draft;
+    fill(st, figure, begin, end, &draft);
+    if (st->n == 1 && !st->spot->prose) {
+        /* one figure in a heading or item: all its words tell what the criterion measures */
+        const kk_para *para = &r->text->paras[st->spot->para];
+        draft.content_begin = para->begin < draft.name_begin ? para->begin : draft.name_begin;
+        draft.content_end = para->end > draft.name_end ? para->end : draft.name_end;
+    }
+    const size_t known = kk_award_same_name(r, begin, end);
+    if (known == SIZE_MAX) {
+        return kk_award_add(r, &draft);
+    }
+    if (r->drafts[known].value < 0.0) {
+        r->drafts[known].value = draft.value;
+        r->drafts[known].points = draft.points;
+        r->drafts[known].node.placeholder = draft.node.placeholder;
+    }
+    return KK_OK;
+}
+
+/* A name stands before its figure, or after it where only words that name nothing stand before the first. */
+static kk_status read_statement(statement *st, bool *any)
+{
+    kk_award_reader *r = st->r;
+    uint32_t from = st->begin;
+    bool after = false;
+    for (size_t i = 0; i < st->n; i++) {
+        const kk_weight *figure = &st->figures[i];
+        uint32_t begin = from, end = at_text(st, figure->begin);
+        uint32_t next_begin = at_text(st, figure->end);
+        uint32_t next_end = at_text(st, segment_end(st->s, figure->end));
+        if (i + 1 < st->n && next_end > at_text(st, st->figures[i + 1].begin)) {
+            next_end = at_text(st, st->figures[i + 1].begin);
+        }
+        const uint32_t past = next_end;
+        kk_award_tidy(r, &begin, &end);
+        kk_award_tidy(r, &next_begin, &next_end);
+        const bool before = kk_award_has_letters(r, begin, end);
+        const bool behind = kk_award_has_letters(r, next_begin, next_end);
+        after = i == 0 ? !before && behind : after;
+        from = at_text(st, figure->end);
+        if ((after || !before) && behind) {
+            begin = next_begin;
+            end = next_end;
+            from = past;
+        } else if (!before) {
+            begin = st->spot->topic_begin;
+            end = st->spot->topic_end;
+        }
+        if (kk_award_has_letters(r, begin, end)) {
+            KK_TRY(put(st, figure, begin, end));
+            *any = true;
+        }
+    }
+    return KK_OK;
+}
+
+kk_status kk_award_sentences(kk_award_reader *r, const kk_award_spot *spot, uint32_t begin,
+                             uint32_t end, bool *any)
+{
+    const kk_str whole = kk_award_slice(r, begin, end);
+    size_t at = 0, from, to;
+    while (kk_sentence_next(whole, &at, &from, &to)) {
+        statement st = {.r = r, .spot = spot, .begin = begin + (uint32_t)from,
+                        .end = begin + (uint32_t)to, .s = kk_str_slice(whole, from, to)};
+        collect(&st);
+        if (st.n > 0 && states_weights(&st)) {
+            KK_TRY(read_statement(&st, any));
+        }
+    }
+    return KK_OK;
+}
+
+/* ---- names without weights ----------------------------------------------------------------- */
+
+typedef struct name_list {
+    uint32_t begin[NAMES_MAX], end[NAMES_MAX];
+    uint32_t n;
+} name_list;
+
+static void push_name(const kk_award_reader *r, name_list *list, uint32_t begin, uint32_t end)
+{
+    kk_award_tidy(r, &begin, &end);
+    if (list->n < NAMES_MAX && kk_award_has_letters(r, begin, end)) {
+        list->begin[list->n] = begin;
+        list->end[list->n++] = end;
+    }
+}
+
+/* "1. Pris, 2. Klima": does a number begin at `at`? */
+static bool numbered(kk_str s, size_t at)
+{
+    return at + 1 < s.len && s.ptr[at] >= '1' && s.ptr[at] <= '9' &&
+           (s.ptr[at + 1] == '.' || s.ptr[at + 1] == ')') && (at == 0 || s.ptr[at - 1] == ' ');
+}
+
+/* Cuts at numbers where there are any, else at commas; the last "og" of a comma list joins two names. */
+static void cut_names(const kk_award_reader *r, uint32_t begin, uint32_t end, name_list *list)
+{
+    const kk_str s = kk_award_slice(r, begin, end);
+    size_t from = 0, commas = 0, numbers = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        numbers += numbered(s, i);
+        commas += s.ptr[i] == ',';
+    }
+    for (size_t i = 0; i < s.len; i++) {
+        if (numbers > 0 ? numbered(s, i) : s.ptr[i] == ',') {
+            push_name(r, list, begin + (uint32_t)from, begin + (uint32_t)i);
+            from = i + 1;
+        }
+    }
+    const kk_str last = kk_str_slice(s, from, s.len);
+    const size_t joint = numbers > 0 ? SIZE_MAX : kk_str_find(last, KK_STR(" og "), 0);
+    if (joint != SIZE_MAX) {
+        push_name(r, list, begin + (uint32_t)from, begin + (uint32_t)(from + joint));
+        from += joint + 4;
+    }
+    push_name(r, list, begin + (uint32_t)from, end);
+}
+
+kk_status kk_award_names(kk_award_reader *r, uint32_t para, uint32_t begin, uint32_t end, bool ranked,
+                         bool *any)
+{
+    name_list list = {.n = 0};
+    cut_names(r, begin, end, &list);
+    *any = list.n >= 2;
+    for (uint32_t i = 0; i < list.n && list.n >= 2; i++) {
+        kk_draft draft;
+        memset(&draft, 0, sizeof draft);
+        draft.value = -1.0;
+        draft.name_begin = draft.content_begin = list.begin[i];
+        draft.name_end = draft.content_end = list.end[i];
+        draft.node.name = kk_award_slice(r, list.begin[i], list.end[i]);
+        draft.node.at = (kk_evidence){r->doc, para, list.begin[i], list.end[i], {NULL, 0}};
+        draft.node.rank = ranked ? (int)i + 1 : 0;
+        KK_TRY(kk_award_add(r, &draft));
+    }
+    return KK_OK;
+}
