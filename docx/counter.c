@@ -150,7 +150,7 @@ static void print(const kk_counter *counter, const kk_num *num, uint32_t level, 
     const kk_num_level *def = kk_num_level_of(counter->numbering, num, level);
     const kk_str text = def->text;
     for (size_t i = 0; i < text.len; i++) {
-        const char digit = i + 1 < text.len ? text.ptr[i + 1] : '\0';
+        const char digit = (char)(i + 1 < text.len ? text.ptr[i + 1] : '\0');
         if (text.ptr[i] != '%' || digit < '1' || digit > '9') {
             kk_buf_putc(out, text.ptr[i]);
             continue;

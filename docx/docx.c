@@ -35,8 +35,9 @@ static kk_status read_models(kk_docx *doc, kk_error *err)
                           &doc->limits, err));
     doc->styles.entry = rel == NULL ? KK_NONE : rel->entry;
     KK_TRY(related(doc, KK_REL_NUMBERING, &rel, &raw, err));
-    KK_TRY(kk_numbering_read(&doc->numbering, doc->arena, &doc->styles, raw,
-                             rel == NULL ? KK_STR("") : rel->part, &doc->limits, err));
+    const kk_xml_source numbering = {.raw = raw, .part = rel == NULL ? KK_STR("") : rel->part};
+    KK_TRY(kk_numbering_read(&doc->numbering, doc->arena, &doc->styles, &numbering, &doc->limits,
+                             err));
     doc->numbering.entry = rel == NULL ? KK_NONE : rel->entry;
     return kk_settings_read(doc, err);
 }
@@ -68,8 +69,7 @@ static kk_status read_document(kk_docx *doc, kk_error *err)
     /* a damaged picture says that the file is damaged; what was read above is not inflated again */
     KK_TRY(kk_zip_verify(doc->package.zip, err));
     doc->text.facts |= facts_of(doc);
-    /* the arrays of TEXT are ours to write until they are handed out */
-    return kk_mark_fill(doc, (kk_para *)(uintptr_t)doc->text.paras, err);
+    return kk_mark_fill(doc, kk_story_paras(doc->text_owner), err);
 }
 
 kk_status kk_docx_open(kk_docx **out, kk_str bytes, const kk_limits *limits, kk_error *err)

@@ -203,6 +203,11 @@ static bool join_paras(kk_flow *dst, const kk_flow *src, const shift *by)
             return false;
         }
     }
+    return true;
+}
+
+static bool join_stories(kk_flow *dst, const kk_flow *src, const shift *by)
+{
     for (size_t i = 0; i < src->stories.n; i++) {
         kk_story story = src->stories.items[i];
         story.para_begin += (uint32_t)by->paras;
@@ -282,6 +287,6 @@ bool kk_flow_join(kk_flow *dst, const kk_flow *src)
                       .cells = dst->cells.n,
                       .controls = dst->controls.n};
     kk_buf_str(&dst->text, kk_buf_view(&src->text));
-    return dst->text.failed == KK_OK && join_paras(dst, src, &by) && join_tables(dst, src, &by) &&
-           join_marks(dst, src, &by);
+    return dst->text.failed == KK_OK && join_paras(dst, src, &by) && join_stories(dst, src, &by) &&
+           join_tables(dst, src, &by) && join_marks(dst, src, &by);
 }

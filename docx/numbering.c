@@ -397,19 +397,19 @@ static void link_style_levels(const kk_numbering *numbering, kk_styles *styles)
     }
 }
 
-kk_status kk_numbering_read(kk_numbering *numbering, kk_arena *arena, kk_styles *styles, kk_str raw,
-                            kk_str part, const kk_limits *limits, kk_error *err)
+kk_status kk_numbering_read(kk_numbering *numbering, kk_arena *arena, kk_styles *styles,
+                            const kk_xml_source *source, const kk_limits *limits, kk_error *err)
 {
     memset(numbering, 0, sizeof *numbering);
-    numbering->part = part;
-    numbering->raw = raw;
+    numbering->part = source->part;
+    numbering->raw = source->raw;
     numbering->entry = KK_NONE;
-    if (raw.len == 0) {
+    if (source->raw.len == 0) {
         return KK_OK;
     }
     reader in = {.arena = arena, .err = err};
     static const kk_xml_handler handler = {.start = on_start, .end = on_end};
-    kk_status status = kk_xml_scan(raw, part, limits, &handler, &in, err);
+    kk_status status = kk_xml_scan_source(source, limits, &handler, &in, err);
     if (status == KK_OK) {
         status = copy_out(&in, numbering);
     }

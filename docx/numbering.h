@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "buf.h"
 #include "styles.h"
+#include "xmlscan.h"
 
 #include <klimakrav/types.h>
 
@@ -78,11 +79,11 @@ typedef struct kk_numbering {
     kk_str raw;
 } kk_numbering;
 
-/* Reads a numbering part (raw empty = none) and links it with the styles: their ilvl through
- * w:pStyle, numbering styles through numStyleLink. arena and raw outlive *numbering. Errors as
- * kk_xml_scan. */
-kk_status kk_numbering_read(kk_numbering *numbering, kk_arena *arena, kk_styles *styles, kk_str raw,
-                            kk_str part, const kk_limits *limits, kk_error *err);
+/* Reads a numbering part (source->raw empty = none) and links it with the styles: their ilvl
+ * through w:pStyle, numbering styles through numStyleLink. arena and raw outlive *numbering. Errors
+ * as kk_xml_scan. */
+kk_status kk_numbering_read(kk_numbering *numbering, kk_arena *arena, kk_styles *styles,
+                            const kk_xml_source *source, const kk_limits *limits, kk_error *err);
 
 /* NULL if there is no such w:numId (0 never exists). Logarithmic. */
 const kk_num *kk_num_by_id(const kk_numbering *numbering, uint32_t id);

@@ -31,6 +31,12 @@ void kk_story_free(void *text_owner)
     kk_release(own);
 }
 
+kk_para *kk_story_paras(void *text_owner)
+{
+    owner *own = text_owner;
+    return own->flow.paras.items;
+}
+
 /* ---- one part ------------------------------------------------------------------------------ */
 
 static kk_status finish_part(kk_reader *in, kk_part *part)

@@ -11,5 +11,7 @@
  * failure. */
 kk_status kk_story_read(kk_docx *doc, kk_error *err);
 void kk_story_free(void *text_owner);
+/* The paragraphs behind doc->text, to be written until the document is handed out. */
+kk_para *kk_story_paras(void *text_owner);
 
 #endif

@@ -12,6 +12,7 @@ static kk_flow *take(kk_reader *in)
             return NULL;
         }
         kk_flow_init(fresh);
+        /* pointers are meant. NOLINTNEXTLINE(bugprone-sizeof-expression) */
         if (!kk_vec_push(&in->pool, fresh)) {
             kk_release(fresh);
             return NULL;

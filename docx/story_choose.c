@@ -205,6 +205,32 @@ static kk_choice choose_branch(kk_reader *in, const kk_xml_tag *tag)
     return take ? plain : skip;
 }
 
+/* Elements by namespace, where no property is open. */
+static kk_choice choose_by_name(const kk_frame *top, const kk_xml_tag *tag)
+{
+    if (tag->ns == KK_NS_MC && tag->word == KK_W_AlternateContent) {
+        return (kk_choice){KK_FRAME_ALT, top->in.in_para ? KK_NODE_ROOT : KK_NODE_OTHER};
+    }
+    if (tag->ns == KK_NS_W) {
+        return choose_content(top, tag->word);
+    }
+    if (tag->ns == KK_NS_WNE && tag->word == KK_W_txbxContent) {
+        return (kk_choice){KK_FRAME_BOX, KK_NODE_BODY}; /* so Word writes it in Strict files */
+    }
+    if (tag->ns == KK_NS_M) {
+        if (tag->word == KK_W_r && top->in.in_para) {
+            return (kk_choice){KK_FRAME_R, KK_NODE_ROOT};
+        }
+        if (tag->word == KK_W_t) {
+            return (kk_choice){KK_FRAME_T, KK_NODE_ROOT};
+        }
+        if (tag->word == KK_W_oMathPara) {
+            return block_or_plain(&top->in, KK_NODE_OTHER);
+        }
+    }
+    return plain;
+}
+
 kk_choice kk_story_choose(kk_reader *in, const kk_xml_tag *tag, bool *ok)
 {
     kk_frame *top = kk_reader_top(in);
@@ -243,25 +269,5 @@ kk_choice kk_story_choose(kk_reader *in, const kk_xml_tag *tag, bool *ok)
     default:
         break;
     }
-    if (tag->ns == KK_NS_MC && tag->word == KK_W_AlternateContent) {
-        return (kk_choice){KK_FRAME_ALT, top->in.in_para ? KK_NODE_ROOT : KK_NODE_OTHER};
-    }
-    if (tag->ns == KK_NS_W) {
-        return choose_content(top, tag->word);
-    }
-    if (tag->ns == KK_NS_WNE && tag->word == KK_W_txbxContent) {
-        return (kk_choice){KK_FRAME_BOX, KK_NODE_BODY}; /* so Word writes it in Strict files */
-    }
-    if (tag->ns == KK_NS_M) {
-        if (tag->word == KK_W_r && top->in.in_para) {
-            return (kk_choice){KK_FRAME_R, KK_NODE_ROOT};
-        }
-        if (tag->word == KK_W_t) {
-            return (kk_choice){KK_FRAME_T, KK_NODE_ROOT};
-        }
-        if (tag->word == KK_W_oMathPara) {
-            return block_or_plain(&top->in, KK_NODE_OTHER);
-        }
-    }
-    return plain;
+    return choose_by_name(top, tag);
 }

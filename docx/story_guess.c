@@ -62,7 +62,7 @@ static bool looks_like_heading(const kk_para *para, kk_str text, bool numbered)
         return false;
     }
     text = kk_str_trim(text);
-    const char last = text.len == 0 ? '.' : text.ptr[text.len - 1];
+    const char last = (char)(text.len == 0 ? '.' : text.ptr[text.len - 1]);
     if (last == '.' || last == ':' || last == ';' || last == ',') {
         return false;
     }
@@ -81,6 +81,14 @@ static bool titles_toc(const kk_flow *flow, const kk_story *story, uint32_t p)
     return false;
 }
 
+/* Level of a line that only looks like a heading: one below the nearest real one above; where no
+ * heading has a style, a typed number tells the depth. */
+static uint8_t guessed_level(uint32_t real, kk_str number, uint32_t components)
+{
+    const uint32_t level = real != 0 ? real + 1 : number.len > 0 ? components : 1;
+    return (uint8_t)(level > DEEPEST ? DEEPEST : level);
+}
+
 bool kk_story_guess(kk_flow *flow, kk_arena *arena)
 {
     const kk_story *story = &flow->stories.items[flow->stories.n - 1];
@@ -93,16 +101,15 @@ bool kk_story_guess(kk_flow *flow, kk_arena *arena)
         if (para->heading != 0) {
             real = para->heading;
         } else if (looks_like_heading(para, text, number.len > 0) && !titles_toc(flow, story, p)) {
-            /* where no heading has a style, the number tells the depth */
-            const uint32_t level = real != 0 ? real + 1 : number.len > 0 ? components : 1;
-            para->heading = (uint8_t)(level > DEEPEST ? DEEPEST : level);
+            para->heading = guessed_level(real, number, components);
             para->flags |= KK_PARA_GUESSED;
         }
-        if (para->heading != 0 && para->number.len == 0 && number.len > 0) {
-            para->number = kk_arena_str(arena, number);
-            if (para->number.ptr == NULL) {
-                return false;
-            }
+        if (para->heading == 0 || para->number.len > 0 || number.len == 0) {
+            continue;
+        }
+        para->number = kk_arena_str(arena, number);
+        if (para->number.ptr == NULL) {
+            return false;
         }
     }
     return true;

@@ -208,7 +208,7 @@ static bool plausible(const kk_flow *flow, bool in_cell)
     const kk_flow_para *para = &flow->para;
     const kk_str text =
         kk_str_trim((kk_str){flow->text.ptr + para->begin, kk_flow_at(flow) - para->begin});
-    const char last = text.len == 0 ? '.' : text.ptr[text.len - 1];
+    const char last = (char)(text.len == 0 ? '.' : text.ptr[text.len - 1]);
     return !in_cell && text.len <= HEADING_BYTES && last != '.' && last != ';' && last != ',';
 }
 
@@ -253,10 +253,10 @@ static uint8_t language_of(const kk_flow_para *para)
 {
     uint8_t best = KK_LANG_UNSET;
     uint32_t most = 0;
-    for (uint8_t lang = KK_LANG_NB; lang <= KK_LANG_OTHER; lang++) {
+    for (unsigned lang = KK_LANG_NB; lang <= KK_LANG_OTHER; lang++) {
         if (para->lang[lang] > most) {
             most = para->lang[lang];
-            best = lang;
+            best = (uint8_t)lang;
         }
     }
     return best;

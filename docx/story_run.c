@@ -122,28 +122,33 @@ typedef struct mapped {
     const char *to; /* may be empty */
 } mapped;
 
+/* U+2000 .. U+203F by their last byte: spaces and separators, zero width and direction marks, the
+ * hyphen that does not break. */
+static const char *map_punctuation(unsigned char c)
+{
+    if (c <= 0x8a || c == 0xa8 || c == 0xa9 || c == 0xaf) {
+        return " ";
+    }
+    if (c <= 0x8f || (c >= 0xaa && c <= 0xae)) {
+        return "";
+    }
+    return c == 0x91 ? "-" : NULL;
+}
+
 static mapped map_e2(const unsigned char *p)
 {
-    const unsigned char b = p[1];
-    const unsigned char c = p[2];
-    if (b == 0x80) {
-        if (c <= 0x8a || c == 0xa8 || c == 0xa9 || c == 0xaf) { /* U+2000-200A, 2028, 2029, 202F */
-            return (mapped){3, " "};
-        }
-        if (c <= 0x8f || (c >= 0xaa && c <= 0xae)) { /* zero width and direction marks */
-            return (mapped){3, ""};
-        }
-        return c == 0x91 ? (mapped){3, "-"} : (mapped){0, NULL}; /* U+2011 */
+    static const struct {
+        unsigned char b, c;
+        const char *to;
+    } others[] = {{0x81, 0x9f, " "},         /* U+205F */
+                  {0x81, 0xa0, ""},          /* word joiner */
+                  {0x84, 0xaa, "k"},         /* Kelvin */
+                  {0x84, 0xab, "\xc3\x85"}}; /* Angstrom */
+    const char *to = p[1] == 0x80 ? map_punctuation(p[2]) : NULL;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        to = p[1] == others[i].b && p[2] == others[i].c ? others[i].to : to;
     }
-    if (b == 0x81) {
-        return c == 0x9f ? (mapped){3, " "} : c == 0xa0 ? (mapped){3, ""} : (mapped){0, NULL};
-    }
-    if (b == 0x84) { /* Kelvin and Angstrom signs */
-        return c == 0xaa   ? (mapped){3, "k"}
-               : c == 0xab ? (mapped){3, "\xc3\x85"}
-                           : (mapped){0, NULL};
-    }
-    return (mapped){0, NULL};
+    return to == NULL ? (mapped){0, NULL} : (mapped){3, to};
 }
 
 /* What the character at p (valid UTF-8) becomes in TEXT. */

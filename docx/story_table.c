@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-enum { MAX_SPAN = 1000, MAX_COLS = 65535 };
+/* Word has 63 columns at most; what lies beyond is kept apart without numbers overflowing. */
+enum { MAX_SPAN = 255, MAX_COLS = 1 << 30 };
 
 kk_flow_table *kk_table_innermost(kk_flow *flow)
 {
@@ -23,6 +24,7 @@ static kk_flow_table *take(kk_flow *flow)
             return NULL;
         }
         memset(fresh, 0, sizeof *fresh);
+        /* pointers are meant. NOLINTNEXTLINE(bugprone-sizeof-expression) */
         if (!kk_vec_push(&flow->open_tables, fresh)) {
             kk_release(fresh);
             return NULL;
@@ -232,6 +234,17 @@ static uint32_t merge_root(kk_flow_table *table, uint32_t col)
     return KK_NONE;
 }
 
+/* Ties a vertically merged cell to the one above, or makes it the root of a merge. */
+static bool merge(kk_flow_table *table, kk_cell *cell, bool restart)
+{
+    const uint32_t root = restart ? KK_NONE : merge_root(table, cell->col);
+    if (root != KK_NONE) {
+        cell->flags |= KK_CELL_VMERGED;
+        table->cells.items[root].row_span++;
+    }
+    return kk_vec_push(&table->here, root != KK_NONE ? root : (uint32_t)table->cells.n);
+}
+
 bool kk_cell_begin(kk_reader *in, uint32_t node)
 {
     kk_frame *top = kk_reader_top(in);
@@ -243,31 +256,19 @@ bool kk_cell_begin(kk_reader *in, uint32_t node)
         top->in.suppressed = true;
         return true;
     }
-    const uint32_t index = (uint32_t)table->cells.n;
     kk_cell cell = {.table = table->table,
                     .row = table->rows,
                     .col = table->col,
-                    .col_span = in->cell.span,
+                    .col_span = table->col < MAX_COLS ? in->cell.span : 1,
                     .row_span = 1,
                     .para_begin = (uint32_t)in->flow->paras.n,
                     .para_end = (uint32_t)in->flow->paras.n,
                     .flags = table->row_header ? KK_CELL_HEADER : 0u};
     table->row_open = true;
-    table->cell = index;
-    table->col += table->col < MAX_COLS ? in->cell.span : 0;
-    if (in->cell.vmerge) {
-        uint32_t root = in->cell.vmerge_restart ? KK_NONE : merge_root(table, cell.col);
-        if (root != KK_NONE) {
-            cell.flags |= KK_CELL_VMERGED;
-            table->cells.items[root].row_span++;
-        } else {
-            root = index;
-        }
-        if (!kk_vec_push(&table->here, root)) {
-            return false;
-        }
-    }
-    return kk_vec_push(&table->cells, cell) && kk_vec_push(&table->cell_nodes, node);
+    table->cell = (uint32_t)table->cells.n;
+    table->col += cell.col_span;
+    return (!in->cell.vmerge || merge(table, &cell, in->cell.vmerge_restart)) &&
+           kk_vec_push(&table->cells, cell) && kk_vec_push(&table->cell_nodes, node);
 }
 
 bool kk_cell_close(kk_reader *in)

@@ -27,7 +27,7 @@ static uint8_t level_after(kk_str name, const char *word)
         return 0;
     }
     const uint8_t level = (uint8_t)(name.ptr[at] - '0');
-    const char next = at + 1 < name.len ? name.ptr[at + 1] : ' ';
+    const char next = (char)(at + 1 < name.len ? name.ptr[at + 1] : ' ');
     const bool ends = next == ' ' || next == '-' || next == '_' || next == '(' || next == '+';
     return ends ? level : 0;
 }

@@ -208,38 +208,37 @@ static kk_status link_styles(reader *in)
 
 /* ---- inheritance --------------------------------------------------------------------------- */
 
-/* Effective values of one style whose parent is done already (or absent). */
-static void inherit(reader *in, uint32_t index)
+/* What a style means by its effective outline level, else by its own or an ancestor's name. */
+static void name_meaning(kk_style *style, const kk_style *parent)
 {
-    kk_style *style = &in->styles->items[index];
-    const raw_style *raw = &in->items.items[index];
-    const kk_style *parent =
-        style->based_on == KK_NONE ? NULL : &in->styles->items[style->based_on];
-    const kk_look none = {0, 0, KK_LANG_UNSET};
-    style->look = kk_look_over(parent == NULL ? none : parent->look, style->own);
-    style->outline = style->own_outline;
-    if (style->outline == KK_OUTLINE_NONE && parent != NULL) {
-        style->outline = parent->outline;
-    }
-    if (!raw->own_num && parent != NULL) {
-        style->num_id = parent->num_id;
-    }
-    if (!raw->own_ilvl && parent != NULL) {
-        style->ilvl = parent->ilvl;
-    }
-    style->has_num = style->num_id != 0;
-    style->title = kk_style_name_title(style->canonical) || (parent != NULL && parent->title);
-    style->toc = kk_style_name_toc(style->canonical) || (parent != NULL && parent->toc);
-    style->list = kk_str_starts(style->canonical, KK_STR("list "));
     const uint8_t by_name = kk_style_name_level(style->canonical);
-    style->named_heading = by_name != 0 || (parent != NULL && parent->named_heading);
+    style->title = kk_style_name_title(style->canonical) || parent->title;
+    style->toc = kk_style_name_toc(style->canonical) || parent->toc;
+    style->list = kk_str_starts(style->canonical, KK_STR("list "));
+    style->named_heading = by_name != 0 || parent->named_heading;
     if (style->type != KK_STYLE_PARAGRAPH) {
         style->heading = 0;
     } else if (style->outline != KK_OUTLINE_NONE) {
         style->heading = style->outline < OUTLINE_BODY ? (uint8_t)(style->outline + 1) : 0;
     } else {
-        style->heading = by_name != 0 ? by_name : parent != NULL ? parent->heading : 0;
+        style->heading = by_name != 0 ? by_name : parent->heading;
     }
+}
+
+/* Effective values of one style whose parent is done already (or absent). */
+static void inherit(reader *in, uint32_t index)
+{
+    static const kk_style none = {.outline = KK_OUTLINE_NONE};
+    kk_style *style = &in->styles->items[index];
+    const raw_style *raw = &in->items.items[index];
+    const kk_style *parent =
+        style->based_on == KK_NONE ? &none : &in->styles->items[style->based_on];
+    style->look = kk_look_over(parent->look, style->own);
+    style->outline = style->own_outline == KK_OUTLINE_NONE ? parent->outline : style->own_outline;
+    style->num_id = raw->own_num ? style->num_id : parent->num_id;
+    style->ilvl = raw->own_ilvl ? style->ilvl : parent->ilvl;
+    style->has_num = style->num_id != 0;
+    name_meaning(style, parent);
 }
 
 /* Parents before children, without recursion; a cycle loses the link that closes it. */

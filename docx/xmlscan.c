@@ -190,7 +190,7 @@ static bool locate(kk_xml *xml, const kk_xml_tag *tag, bool text)
 
 static bool bind(kk_xml *xml, int n, const xmlChar **namespaces)
 {
-    for (int i = 0; i < n; i++) {
+    for (size_t i = 0; i < (size_t)n; i++) {
         if (xml->n_bindings == MAX_BINDINGS) {
             stop_limit(xml, "namespace declarations in scope", MAX_BINDINGS);
             return false;
@@ -224,6 +224,7 @@ static bool collect(kk_xml *xml, int n, const xmlChar **attributes)
     return true;
 }
 
+/* libxml2's signature. NOLINTNEXTLINE(readability-function-size) */
 static void on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
                      int n_namespaces, const xmlChar **namespaces, int n_attributes,
                      int n_defaulted, const xmlChar **attributes)
@@ -358,8 +359,10 @@ static uint32_t count_attrs(kk_str raw, size_t begin, size_t end)
     char quote = 0;
     for (size_t i = begin; i < end; i++) {
         const char c = raw.ptr[i];
-        if (quote != 0) {
-            quote = c == quote ? 0 : quote;
+        if (quote != 0 && c == quote) {
+            quote = 0;
+        } else if (quote != 0) {
+            continue;
         } else if (c == '"' || c == '\'') {
             quote = c;
         } else if (c == '=') {
@@ -456,7 +459,7 @@ static kk_status run(kk_xml *xml, size_t chunk)
     return status;
 }
 
-kk_status kk_xml_scan_chunks(kk_str raw, kk_str part, const kk_limits *limits, size_t chunk,
+kk_status kk_xml_scan_source(const kk_xml_source *source, const kk_limits *limits,
                              const kk_xml_handler *handler, void *context, kk_error *err)
 {
     kk_once(&once, init_library);
@@ -466,13 +469,13 @@ kk_status kk_xml_scan_chunks(kk_str raw, kk_str part, const kk_limits *limits, s
     }
     memset(xml, 0, sizeof *xml);
     const kk_limits filled = kk_limits_filled(limits);
-    xml->raw = raw;
-    xml->part = part;
+    xml->raw = source->raw;
+    xml->part = source->part;
     xml->limits = &filled;
     xml->handler = handler;
     xml->context = context;
     xml->err = err;
-    const kk_status status = run(xml, chunk == 0 ? CHUNK_BYTES : chunk);
+    const kk_status status = run(xml, source->chunk == 0 ? CHUNK_BYTES : source->chunk);
     kk_vec_free(&xml->attrs);
     kk_release(xml);
     return status;
@@ -481,7 +484,8 @@ kk_status kk_xml_scan_chunks(kk_str raw, kk_str part, const kk_limits *limits, s
 kk_status kk_xml_scan(kk_str raw, kk_str part, const kk_limits *limits,
                       const kk_xml_handler *handler, void *context, kk_error *err)
 {
-    return kk_xml_scan_chunks(raw, part, limits, CHUNK_BYTES, handler, context, err);
+    const kk_xml_source source = {.raw = raw, .part = part};
+    return kk_xml_scan_source(&source, limits, handler, context, err);
 }
 
 kk_status kk_xml_check(kk_str raw, kk_str part, const kk_limits *limits, kk_error *err)

@@ -70,6 +70,13 @@ typedef struct kk_xml_handler {
     kk_status (*text)(void *context, kk_xml *xml, uint32_t begin, uint32_t end);
 } kk_xml_handler;
 
+/* A part to scan, for messages and tests. */
+typedef struct kk_xml_source {
+    kk_str raw;   /* UTF-8 */
+    kk_str part;  /* name */
+    size_t chunk; /* bytes fed at a time; 0 = as kk_xml_scan does */
+} kk_xml_source;
+
 /* Scans one part.
  *   raw      UTF-8, a byte-order mark is fine (offsets count it); at most UINT32_MAX - 1 bytes. See
  *            encoding.h for other encodings.
@@ -81,8 +88,8 @@ typedef struct kk_xml_handler {
  * once. cost     one pass; memory independent of the size of raw. */
 kk_status kk_xml_scan(kk_str raw, kk_str part, const kk_limits *limits,
                       const kk_xml_handler *handler, void *context, kk_error *err);
-/* As kk_xml_scan, fed in chunks of that many bytes, for tests. */
-kk_status kk_xml_scan_chunks(kk_str raw, kk_str part, const kk_limits *limits, size_t chunk,
+/* As kk_xml_scan, fed in chunks of source->chunk bytes. */
+kk_status kk_xml_scan_source(const kk_xml_source *source, const kk_limits *limits,
                              const kk_xml_handler *handler, void *context, kk_error *err);
 /* Well-formed and free of a DOCTYPE: kk_xml_scan without a handler. */
 kk_status kk_xml_check(kk_str raw, kk_str part, const kk_limits *limits, kk_error *err);

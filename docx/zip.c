@@ -1,5 +1,5 @@
-/* The package as entries: opened by our own strict reading and by libzip, which must agree; inflated
- * by libdeflate. Writing is in zipwrite.c. Must not know what a part means. */
+/* The package as entries: opened by our own strict reading and by libzip, which must agree;
+ * inflated by libdeflate. Writing is in zipwrite.c. Must not know what a part means. */
 #include "zip.h"
 
 #include "arena.h"
@@ -191,11 +191,6 @@ uint32_t kk_zip_find(const kk_zip *zip, kk_str name)
 
 /* ---- inflate ------------------------------------------------------------------------------- */
 
-static bool is_view(const kk_zip *zip, uint32_t index)
-{
-    return zip->dir.items[index].method == 0;
-}
-
 static kk_status over(const kk_zip_entry *entry, uint64_t limit, const char *what, kk_error *err)
 {
     return kk_fail_at(err, KK_E_LIMIT, "limit", entry->name, 0,
@@ -214,41 +209,43 @@ static kk_status check_claim(const kk_zip *zip, const kk_zip_entry *entry, kk_er
     return lie ? inconsistent(entry->name, err, "an entry lies about its size") : KK_OK;
 }
 
-/* Inflates entry into *out (heap, or a view of the file when stored) and checks it. */
-static kk_status inflate_entry(kk_zip *zip, const kk_zip_entry *entry, kk_str *out, kk_error *err)
+/* Inflates entry into *out and checks it; *out is empty after failure. */
+static kk_status inflate_entry(kk_zip *zip, const kk_zip_entry *entry, kk_zip_held *out,
+                               kk_error *err)
 {
+    *out = (kk_zip_held){{NULL, 0}, NULL};
     KK_TRY(check_claim(zip, entry, err));
     const char *packed = zip->bytes.ptr + entry->data;
-    if (entry->method == 0) {
-        *out = (kk_str){packed, (size_t)entry->size};
-    } else {
-        char *bytes = kk_malloc((size_t)entry->size + 1);
-        if (bytes == NULL) {
+    kk_zip_held held = {{packed, (size_t)entry->size}, NULL};
+    if (entry->method != 0) {
+        held.owned = kk_malloc((size_t)entry->size + 1);
+        if (held.owned == NULL) {
             return kk_fail_nomem(err);
         }
         size_t used = 0;
         size_t made = 0;
-        const enum libdeflate_result result = libdeflate_deflate_decompress_ex(
-            zip->inflater, packed, (size_t)entry->packed, bytes, (size_t)entry->size, &used, &made);
+        const enum libdeflate_result result =
+            libdeflate_deflate_decompress_ex(zip->inflater, packed, (size_t)entry->packed,
+                                             held.owned, (size_t)entry->size, &used, &made);
         if (result != LIBDEFLATE_SUCCESS || used != entry->packed || made != entry->size) {
-            kk_release(bytes);
+            kk_release(held.owned);
             return inconsistent(entry->name, err, "the packed data of an entry is damaged");
         }
-        bytes[made] = '\0';
-        *out = (kk_str){bytes, made};
+        held.owned[made] = '\0';
+        held.bytes.ptr = held.owned;
     }
-    if (libdeflate_crc32(0, out->ptr, out->len) != entry->crc) {
-        if (entry->method != 0) {
-            kk_release((void *)(uintptr_t)out->ptr);
-        }
+    if (libdeflate_crc32(0, held.bytes.ptr, held.bytes.len) != entry->crc) {
+        kk_release(held.owned);
         return inconsistent(entry->name, err, "the checksum of an entry is wrong");
     }
+    *out = held;
     return KK_OK;
 }
 
 kk_status kk_zip_read(kk_zip *zip, uint32_t index, kk_str *out, kk_error *err)
 {
-    if (zip->inflated[index].ptr == NULL) {
+    kk_zip_held *held = &zip->inflated[index];
+    if (held->bytes.ptr == NULL) {
         const kk_zip_entry *entry = &zip->dir.items[index];
         if (entry->size > zip->limits.part_bytes) {
             return over(entry, zip->limits.part_bytes, "part is", err);
@@ -256,24 +253,17 @@ kk_status kk_zip_read(kk_zip *zip, uint32_t index, kk_str *out, kk_error *err)
         if (zip->total + entry->size > zip->limits.total_bytes) {
             return over(entry, zip->limits.total_bytes, "all parts together are", err);
         }
-        kk_str bytes = {NULL, 0};
-        KK_TRY(inflate_entry(zip, entry, &bytes, err));
-        zip->inflated[index] = bytes;
+        KK_TRY(inflate_entry(zip, entry, held, err));
         zip->total += entry->size;
     }
-    *out = zip->inflated[index];
+    *out = held->bytes;
     return KK_OK;
 }
 
 void kk_zip_drop(kk_zip *zip, uint32_t index)
 {
-    kk_str *held = &zip->inflated[index];
-    if (held->ptr != NULL) {
-        if (!is_view(zip, index)) {
-            kk_release((void *)(uintptr_t)held->ptr);
-        }
-        *held = (kk_str){NULL, 0};
-    }
+    kk_release(zip->inflated[index].owned);
+    zip->inflated[index] = (kk_zip_held){{NULL, 0}, NULL};
 }
 
 /* A small file can claim to inflate to any size: what verifying would cost is known beforehand. */
@@ -297,14 +287,12 @@ kk_status kk_zip_verify(kk_zip *zip, kk_error *err)
     }
     KK_TRY(check_total(zip, err));
     for (uint32_t i = 0; i < zip->dir.n; i++) {
-        if (zip->inflated[i].ptr != NULL) {
+        if (zip->inflated[i].bytes.ptr != NULL) {
             continue; /* checked when it was read */
         }
-        kk_str bytes = {NULL, 0};
-        KK_TRY(inflate_entry(zip, &zip->dir.items[i], &bytes, err));
-        if (!is_view(zip, i)) {
-            kk_release((void *)(uintptr_t)bytes.ptr);
-        }
+        kk_zip_held held;
+        KK_TRY(inflate_entry(zip, &zip->dir.items[i], &held, err));
+        kk_release(held.owned);
     }
     zip->verified = true;
     return KK_OK;

@@ -46,8 +46,8 @@ kk_status kk_zip_read(kk_zip *zip, uint32_t index, kk_str *out, kk_error *err);
 /* Forgets the inflated bytes of one entry. */
 void kk_zip_drop(kk_zip *zip, uint32_t index);
 
-/* Inflates every entry once and compares its CRC; errors as kk_zip_read, also "limit" if all together
- * claim more than total_bytes. Nothing is kept; the second call costs nothing. */
+/* Inflates every entry once and compares its CRC; errors as kk_zip_read, also "limit" if all
+ * together claim more than total_bytes. Nothing is kept; the second call costs nothing. */
 kk_status kk_zip_verify(kk_zip *zip, kk_error *err);
 
 /* One entry of the package to be written: replaced, removed or added. */

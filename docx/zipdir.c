@@ -280,11 +280,16 @@ static kk_status read_local(const reader *in, kk_zip_entry *entry)
 
 /* ---- the whole ----------------------------------------------------------------------------- */
 
+typedef struct place {
+    uint64_t header;
+    uint32_t entry;
+} place;
+
 static int by_header(const void *a, const void *b)
 {
-    const uint64_t x = (*(const kk_zip_entry *const *)a)->header;
-    const uint64_t y = (*(const kk_zip_entry *const *)b)->header;
-    return x < y ? -1 : x > y;
+    const place *x = a;
+    const place *y = b;
+    return x->header < y->header ? -1 : x->header > y->header;
 }
 
 /* A data descriptor of that entry lies exactly in [at, end). */
@@ -307,23 +312,23 @@ static bool is_descriptor(const reader *in, const kk_zip_entry *entry, uint64_t 
 }
 
 /* Entries must fill the file from its first byte to the directory. */
-static kk_status check_layout(const reader *in, kk_zip_entry *entries, uint32_t n)
+static kk_status check_layout(const reader *in, const kk_zip_entry *entries, uint32_t n)
 {
-    kk_zip_entry **sorted = kk_arena_array(in->arena, n + 1, sizeof *sorted);
+    place *sorted = kk_arena_array(in->arena, (size_t)n + 1, sizeof *sorted);
     if (sorted == NULL) {
         return kk_fail_nomem(in->err);
     }
     for (uint32_t i = 0; i < n; i++) {
-        sorted[i] = &entries[i];
+        sorted[i] = (place){entries[i].header, i};
     }
     qsort(sorted, n, sizeof *sorted, by_header);
-    if (n > 0 && sorted[0]->header != 0) {
+    if (n > 0 && sorted[0].header != 0) {
         return inconsistent(in, 0, "bytes precede its first entry");
     }
     for (uint32_t i = 0; i < n; i++) {
-        const kk_zip_entry *entry = sorted[i];
+        const kk_zip_entry *entry = &entries[sorted[i].entry];
         const uint64_t end = entry->data + entry->packed;
-        const uint64_t next = i + 1 < n ? sorted[i + 1]->header : in->central;
+        const uint64_t next = i + 1 < n ? sorted[i + 1].header : in->central;
         if (next < end) {
             return inconsistent(in, next, "entries overlap");
         }
@@ -332,6 +337,21 @@ static kk_status check_layout(const reader *in, kk_zip_entry *entries, uint32_t 
         }
     }
     return KK_OK;
+}
+
+static kk_status read_entries(const reader *in, kk_zip_entry *entries, uint32_t n)
+{
+    uint64_t at = in->central;
+    for (uint32_t i = 0; i < n; i++) {
+        KK_TRY(read_central(in, &at, &entries[i]));
+    }
+    if (at != in->central_end) {
+        return inconsistent(in, at, "its directory is longer than it says");
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        KK_TRY(read_local(in, &entries[i]));
+    }
+    return check_layout(in, entries, n);
 }
 
 kk_status kk_zipdir_read(kk_zipdir *dir, kk_arena *arena, kk_str bytes, const kk_limits *limits,
@@ -346,21 +366,11 @@ kk_status kk_zipdir_read(kk_zipdir *dir, kk_arena *arena, kk_str bytes, const kk
                        (unsigned long long)in.n, (unsigned long)limits->entries);
     }
     const uint32_t n = (uint32_t)in.n;
-    kk_zip_entry *entries = kk_arena_array(arena, n + 1, sizeof *entries);
+    kk_zip_entry *entries = kk_arena_array(arena, (size_t)n + 1, sizeof *entries);
     if (entries == NULL) {
         return kk_fail_nomem(err);
     }
-    uint64_t at = in.central;
-    for (uint32_t i = 0; i < n; i++) {
-        KK_TRY(read_central(&in, &at, &entries[i]));
-    }
-    if (at != in.central_end) {
-        return inconsistent(&in, at, "its directory is longer than it says");
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        KK_TRY(read_local(&in, &entries[i]));
-    }
-    KK_TRY(check_layout(&in, entries, n));
+    KK_TRY(read_entries(&in, entries, n));
     *dir = (kk_zipdir){entries, n};
     return KK_OK;
 }

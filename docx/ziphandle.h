@@ -8,6 +8,12 @@
 
 struct libdeflate_decompressor;
 
+/* Inflated bytes of one entry. */
+typedef struct kk_zip_held {
+    kk_str bytes; /* ptr NULL: not read */
+    char *owned;  /* heap, or NULL when bytes is a view of the file */
+} kk_zip_held;
+
 struct kk_zip {
     kk_str bytes;     /* the file */
     kk_str dir_bytes; /* ... up to the end of its end record */
@@ -15,8 +21,8 @@ struct kk_zip {
     kk_arena *arena;
     kk_zipdir dir;
     kk_strmap names;
-    kk_str *inflated; /* per entry; ptr NULL until read; heap unless it points into bytes */
-    uint64_t total;   /* bytes ever inflated for readers */
+    kk_zip_held *inflated; /* per entry */
+    uint64_t total;        /* bytes ever inflated for readers */
     struct libdeflate_decompressor *inflater;
     bool verified;
 };

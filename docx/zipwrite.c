@@ -275,15 +275,16 @@ static kk_status put(zip_t *archive, const kk_zip *zip, const kk_zip_change *cha
 static kk_status apply(zip_t *archive, const kk_zip *zip, const kk_zip_change *changes,
                        size_t n_changes, kk_error *err)
 {
-    for (size_t i = 0; i < n_changes; i++) {
+    kk_status status = KK_OK;
+    for (size_t i = 0; i < n_changes && status == KK_OK; i++) {
         const kk_zip_change *change = &changes[i];
         if (!change->remove) {
-            KK_TRY(put(archive, zip, change, err));
+            status = put(archive, zip, change, err);
         } else if (zip_delete(archive, change->index) != 0) {
-            return refuse(zip_get_error(archive), err);
+            status = refuse(zip_get_error(archive), err);
         }
     }
-    return KK_OK;
+    return status;
 }
 
 kk_status kk_zip_write(kk_zip *zip, const kk_zip_change *changes, size_t n_changes, kk_buf *out,

@@ -132,7 +132,7 @@ static bool show(const char *mode, const char *path, kk_str bytes)
                lawful ? "lawful" : fault);
     }
     if (strcmp(mode, "--text") == 0) {
-        fwrite(text->utf8, 1, text->len, stdout);
+        (void)fwrite(text->utf8, 1, text->len, stdout);
     } else if (strcmp(mode, "--nodes") == 0) {
         print_nodes(doc);
     } else if (!laws) {
@@ -154,7 +154,7 @@ int main(int argc, char **argv)
         if (kk_file_read(argv[i], UINT64_C(1) << 32, &bytes, &err) == KK_OK) {
             ok = show(mode, argv[i], kk_buf_view(&bytes)) && ok;
         } else {
-            fprintf(stderr, "%s: %s\n", argv[i], err.message);
+            (void)fprintf(stderr, "%s: %s\n", argv[i], err.message);
             ok = false;
         }
         kk_buf_dispose(&bytes);

@@ -146,7 +146,7 @@ static void add_part(word_package *package, const word_part *part, size_t index)
         return;
     }
     put_part(&package->texts[index], part);
-    snprintf(package->names[index], sizeof package->names[index], "word/%s.xml", part->name);
+    (void)snprintf(package->names[index], sizeof package->names[index], "word/%s.xml", part->name);
     package->entries[package->n++] =
         (pack_entry){.name = package->names[index], .bytes = package->texts[index].ptr};
     kk_buf_printf(&package->types,

@@ -57,63 +57,61 @@ static const char numbering_xml[] =
         "0", "<w:start w:val=\"3\"/><w:numFmt w:val=\"decimal\"/>"
              "<w:pStyle w:val=\"H\"/><w:lvlText w:val=\"%1)\"/><w:pPr><w:ind w:left=\"720\" "
              "w:hanging=\"360\"/></w:pPr>"
-             "<w:rPr><w:b/></w:rPr>")
-        LVL("0", "<w:lvlText w:val=\"second\"/>")
-            LVL("9",
-                "<w:lvlText w:val=\"no\"/>") "</w:abstractNum>"
-                                             "<w:abstractNum w:abstractNumId=\"7\"><w:styleLink "
-                                             "w:val=\"L\"/>" LVL("1", "<w:pPr><w:ind "
-                                                                      "w:start=\"100\" "
-                                                                      "w:firstLine=\"50\"/></"
-                                                                      "w:pPr>") "</w:abstractNum>"
-                                                                                "<w:num "
-                                                                                "w:numId=\"9\"><w:"
-                                                                                "abstractNumId "
-                                                                                "w:val=\"5\"/></"
-                                                                                "w:num>"
-                                                                                "<w:num "
-                                                                                "w:numId=\"2\"><w:"
-                                                                                "abstractNumId "
-                                                                                "w:val=\"7\"/"
-                                                                                "><w:lvlOverride "
-                                                                                "w:ilvl=\"1\"><w:"
-                                                                                "startOverride "
-                                                                                "w:val=\"4\"/>" LVL(
-                                                                                    "1",
-                                                                                    "<w:lvlText "
-                                                                                    "w:val=\"own\"/"
-                                                                                    ">") "</"
-                                                                                         "w:"
-                                                                                         "lvlOverri"
-                                                                                         "de><w:"
-                                                                                         "lvlOverri"
-                                                                                         "de "
-                                                                                         "w:ilvl="
-                                                                                         "\"1\"><w:"
-                                                                                         "startOver"
-                                                                                         "ride "
-                                                                                         "w:val="
-                                                                                         "\"8\"/></"
-                                                                                         "w:"
-                                                                                         "lvlOverri"
-                                                                                         "de></"
-                                                                                         "w:num>"
-                                                                                         "<w:num "
-                                                                                         "w:numId="
-                                                                                         "\"3\"><w:"
-                                                                                         "abstractN"
-                                                                                         "umId "
-                                                                                         "w:val="
-                                                                                         "\"77\"/"
-                                                                                         "></w:num>"
-                                                                                         "<w:"
-                                                                                         "numIdMacA"
-                                                                                         "tCleanup "
-                                                                                         "w:val="
-                                                                                         "\"1\"/></"
-                                                                                         "w:"
-                                                                                         "numbering"
-                                                                                         ">";
+             "<w:rPr><w:b/></w:rPr>") LVL("0", "<w:lvlText w:val=\"second\"/>")
+        LVL("9", "<w:lvlText w:val=\"no\"/>") "</w:abstractNum>"
+                                              "<w:abstractNum w:abstractNumId=\"7\"><w:styleLink "
+                                              "w:val=\"L\"/>" LVL(
+                                                  "1", "<w:pPr><w:ind "
+                                                       "w:start=\"100\" "
+                                                       "w:firstLine=\"50\"/></"
+                                                       "w:pPr>") "</w:abstractNum>"
+                                                                 "<w:num "
+                                                                 "w:numId=\"9\"><w:"
+                                                                 "abstractNumId "
+                                                                 "w:val=\"5\"/></"
+                                                                 "w:num>"
+                                                                 "<w:num "
+                                                                 "w:numId=\"2\"><w:"
+                                                                 "abstractNumId "
+                                                                 "w:val=\"7\"/"
+                                                                 "><w:lvlOverride "
+                                                                 "w:ilvl=\"1\"><w:"
+                                                                 "startOverride "
+                                                                 "w:val=\"4\"/>" LVL(
+                                                                     "1", "<w:lvlText "
+                                                                          "w:val=\"own\"/"
+                                                                          ">") "</"
+                                                                               "w:"
+                                                                               "lvlOverri"
+                                                                               "de><w:"
+                                                                               "lvlOverri"
+                                                                               "de "
+                                                                               "w:ilvl="
+                                                                               "\"1\"><w:"
+                                                                               "startOver"
+                                                                               "ride "
+                                                                               "w:val="
+                                                                               "\"8\"/></"
+                                                                               "w:"
+                                                                               "lvlOverri"
+                                                                               "de></"
+                                                                               "w:num>"
+                                                                               "<w:num "
+                                                                               "w:numId="
+                                                                               "\"3\"><w:"
+                                                                               "abstractN"
+                                                                               "umId "
+                                                                               "w:val="
+                                                                               "\"77\"/"
+                                                                               "></w:num>"
+                                                                               "<w:"
+                                                                               "numIdMacA"
+                                                                               "tCleanup "
+                                                                               "w:val="
+                                                                               "\"1\"/></"
+                                                                               "w:"
+                                                                               "numbering"
+                                                                               ">";
 
 static void reads_the_model(void **state)
 {
@@ -125,8 +123,8 @@ static void reads_the_model(void **state)
     const kk_str raw = kk_str_from(numbering_xml);
     assert_int_equal(kk_styles_read(&styles, arena, (kk_str){NULL, 0}, KK_STR(""), NULL, &err),
                      KK_OK);
-    assert_int_equal(kk_numbering_read(&numbering, arena, &styles, raw, KK_STR("n"), NULL, &err),
-                     KK_OK);
+    const kk_xml_source source = {.raw = raw, .part = KK_STR("n")};
+    assert_int_equal(kk_numbering_read(&numbering, arena, &styles, &source, NULL, &err), KK_OK);
     assert_int_equal(numbering.n_abstracts, 2);
     assert_int_equal(numbering.n_nums, 3);
     assert_int_equal(numbering.max_num_id, 9);
@@ -163,16 +161,13 @@ static void reads_the_model(void **state)
 static void counts(void **state)
 {
     (void)state;
-    static const char xml[] = "<w:numbering " PACK_W
-                              "><w:abstractNum w:abstractNumId=\"0\">" LVL(
-                                  "0", "<w:start w:val=\"1\"/><w:lvlText w:val=\" %1 \"/>")
-                                  LVL("1",
-                                      "<w:start w:val=\"1\"/><w:lvlText w:val=\"%1.%2 100%\"/>")
-                                      LVL("2",
-                                          "<w:start w:val=\"2147483647\"/><w:lvlText "
-                                          "w:val=\"%3\"/>") "</w:abstractNum><w:num "
-                                                            "w:numId=\"1\"><w:abstractNumId "
-                                                            "w:val=\"0\"/></w:num></w:numbering>";
+    static const char xml[] = "<w:numbering " PACK_W "><w:abstractNum w:abstractNumId=\"0\">" LVL(
+        "0", "<w:start w:val=\"1\"/><w:lvlText w:val=\" %1 \"/>")
+        LVL("1", "<w:start w:val=\"1\"/><w:lvlText w:val=\"%1.%2 100%\"/>")
+            LVL("2", "<w:start w:val=\"2147483647\"/><w:lvlText "
+                     "w:val=\"%3\"/>") "</w:abstractNum><w:num "
+                                       "w:numId=\"1\"><w:abstractNumId "
+                                       "w:val=\"0\"/></w:num></w:numbering>";
     static const struct {
         uint32_t level;
         const char *expect;
@@ -186,9 +181,8 @@ static void counts(void **state)
     kk_buf_init(&out, 0);
     assert_int_equal(kk_styles_read(&styles, arena, (kk_str){NULL, 0}, KK_STR(""), NULL, &err),
                      KK_OK);
-    assert_int_equal(
-        kk_numbering_read(&numbering, arena, &styles, kk_str_from(xml), KK_STR("n"), NULL, &err),
-        KK_OK);
+    const kk_xml_source source = {.raw = kk_str_from(xml), .part = KK_STR("n")};
+    assert_int_equal(kk_numbering_read(&numbering, arena, &styles, &source, NULL, &err), KK_OK);
     kk_counter *counter = kk_counter_new(&numbering);
     const kk_num *num = kk_num_by_id(&numbering, 1);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {

@@ -4,8 +4,8 @@
 #include "encoding.h"
 #include "error.h"
 #include "str.h"
-#include "xmlwords.h"
 #include "xmlscan.h"
+#include "xmlwords.h"
 
 #include <stdio.h>
 
@@ -105,8 +105,8 @@ static void tells_events(void **state)
         log to = {.raw = kk_str_from(row->xml)};
         kk_error err = {0};
         kk_buf_init(&to.out, 0);
-        assert_int_equal(
-            kk_xml_scan_chunks(to.raw, KK_STR("p"), NULL, chunks[i], &logging, &to, &err), KK_OK);
+        const kk_xml_source source = {to.raw, KK_STR("p"), chunks[i]};
+        assert_int_equal(kk_xml_scan_source(&source, NULL, &logging, &to, &err), KK_OK);
         assert_string_equal(to.out.ptr, row->expect);
         kk_buf_dispose(&to.out);
     }
@@ -179,8 +179,8 @@ static void refuses_excess(void **state)
         for (size_t k = 0; k < rows[i].n; k++) {
             char item[64];
             const char *percent = strchr(rows[i].repeat, '%');
-            snprintf(item, sizeof item, "%.*s%zu%s", (int)(percent - rows[i].repeat),
-                     rows[i].repeat, k, percent + 3);
+            (void)snprintf(item, sizeof item, "%.*s%zu%s", (int)(percent - rows[i].repeat),
+                           rows[i].repeat, k, percent + 3);
             kk_buf_puts(&xml, item);
         }
         kk_buf_puts(&xml, rows[i].tail);
@@ -264,8 +264,8 @@ static void finds_every_word(void **state)
 static void widen(kk_buf *out, const char *ascii, bool big_endian)
 {
     for (; *ascii != '\0'; ascii++) {
-        kk_buf_putc(out, big_endian ? '\0' : *ascii);
-        kk_buf_putc(out, big_endian ? *ascii : '\0');
+        kk_buf_putc(out, (char)(big_endian ? '\0' : *ascii));
+        kk_buf_putc(out, (char)(big_endian ? *ascii : '\0'));
     }
 }
 

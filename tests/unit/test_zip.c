@@ -115,7 +115,27 @@ static void refuses_every_cut(void **state)
     kk_buf_dispose(&bytes);
 }
 
-/* Any one byte changed: refused, or every entry that reads has the right checksum. */
+/* Every entry that can be read has the checksum that the directory states. */
+static void check_readable(kk_str bytes)
+{
+    kk_zip *zip = NULL;
+    uint32_t n = 0;
+    kk_error err = {0};
+    if (kk_zip_open(&zip, bytes, NULL, &err) != KK_OK) {
+        assert_null(zip);
+        return;
+    }
+    const kk_zip_entry *list = kk_zip_entries(zip, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        kk_str part;
+        if (kk_zip_read(zip, i, &part, NULL) == KK_OK) {
+            assert_int_equal(pack_crc(part), list[i].crc);
+        }
+    }
+    kk_zip_free(zip);
+}
+
+/* Any one byte changed: refused, or read rightly. */
 static void survives_every_changed_byte(void **state)
 {
     (void)state;
@@ -124,23 +144,12 @@ static void survives_every_changed_byte(void **state)
     kk_buf_init(&bytes, 0);
     pack_zip(&bytes, entries, 2);
     for (size_t at = 0; at < bytes.len; at++) {
+        const char old = bytes.ptr[at];
         for (unsigned change = 1; change < 256; change += change < 8 ? 1 : 31) {
-            bytes.ptr[at] = (char)(bytes.ptr[at] ^ (char)change);
-            kk_zip *zip = NULL;
-            kk_error err = {0};
-            if (kk_zip_open(&zip, kk_buf_view(&bytes), NULL, &err) == KK_OK) {
-                uint32_t n;
-                const kk_zip_entry *list = kk_zip_entries(zip, &n);
-                for (uint32_t i = 0; i < n; i++) {
-                    kk_str part;
-                    if (kk_zip_read(zip, i, &part, NULL) == KK_OK) {
-                        assert_int_equal(pack_crc(part), list[i].crc);
-                    }
-                }
-            }
-            kk_zip_free(zip);
-            bytes.ptr[at] = (char)(bytes.ptr[at] ^ (char)change);
+            bytes.ptr[at] = (char)(old ^ (char)change);
+            check_readable(kk_buf_view(&bytes));
         }
+        bytes.ptr[at] = old;
     }
     kk_buf_dispose(&bytes);
 }
