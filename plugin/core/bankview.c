@@ -102,6 +102,18 @@ bool kk_bank_rule_at(const kk_bank *bank, size_t i, kk_lang lang, kk_rule_card *
     return true;
 }
 
+bool kk_bank_mends(const kk_bank *bank, kk_str rule, kk_str clause)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    const uint32_t at = kk_model_rule(model, rule);
+    for (uint32_t i = 0; at != KK_NONE && i < model->rules[at].n_remedies; i++) {
+        if (kk_str_equal(model->rules[at].remedies[i].clause, clause)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 kk_str kk_bank_category_name(const kk_bank *bank, kk_str id, kk_lang lang)
 {
     const kk_model *model = kk_rules_model(bank->rules);

@@ -36,6 +36,8 @@ typedef struct kk_rule_card {
 
 /* Rule by position, false past the end. */
 bool kk_bank_rule_at(const kk_bank *bank, size_t i, kk_lang lang, kk_rule_card *out);
+/* Is the clause one of those that mend the rule? */
+bool kk_bank_mends(const kk_bank *bank, kk_str rule, kk_str clause);
 /* Name of a category; the id itself when it is unknown. */
 kk_str kk_bank_category_name(const kk_bank *bank, kk_str id, kk_lang lang);
 /* True when some clause valid on date has not been reviewed. */

@@ -111,11 +111,15 @@ static void put_links(kk_catalogue *cat, kk_str ids, bool *some)
 {
     kk_str id;
     while (kk_str_word(&ids, &id)) {
-        kk_buf_puts(cat->out, *some ? ", <a href=\"#" : "<a href=\"#");
+        const bool here = kk_model_clause(cat->model, id, cat->date, false) != NULL;
+        kk_buf_puts(cat->out, *some ? ", " : "");
+        kk_buf_puts(cat->out, here ? "<a href=\"#" : "");
+        if (here) {
+            kk_buf_xml(cat->out, id);
+            kk_buf_puts(cat->out, "\">");
+        }
         kk_buf_xml(cat->out, id);
-        kk_buf_puts(cat->out, "\">");
-        kk_buf_xml(cat->out, id);
-        kk_buf_puts(cat->out, "</a>");
+        kk_buf_puts(cat->out, here ? "</a>" : "");
         *some = true;
     }
 }

@@ -40,7 +40,7 @@ static const char common_css[] =
     ".good{color:var(--good);background:var(--goodbg)}"
     ".notice{border-left:.3rem solid var(--warn);background:var(--warnbg);padding:.5rem .8rem;"
     "margin:.8rem 0}"
-    ".card{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem;margin:.7rem 0}"
+    ".card{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem;margin:.7rem 0}.card h3{margin-top:0}"
     ".clause{background:var(--tint);border-radius:.4rem;padding:.5rem .9rem;margin:.4rem 0}"
     ".field{border-bottom:2px dotted var(--note)}"
     "details>summary{cursor:pointer;padding:.2rem 0}"

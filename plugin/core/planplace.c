@@ -6,6 +6,8 @@
 #include "messages.h"
 #include "tablefit.h"
 
+#include <string.h>
+
 /* A section of the body that may take the clause. */
 typedef struct section {
     uint32_t heading, end, strength;
@@ -201,9 +203,25 @@ static bool is_in(const sections *s, uint32_t heading)
     return false;
 }
 
-/* First of the annex headings that close the document, KK_NONE if it does not end with annexes. A
- * list of annexes in the first chapter is none. */
-static uint32_t first_annex(const kk_text *text, const sections *annexes)
+/* Signatures close a contract; nothing that binds comes after them. */
+static bool is_signatures(const kk_text *text, uint32_t heading)
+{
+    static const char *const words[] = {"underskrift", "signatur", "signering", "undertegn",
+                                        "undertekn"};
+    kk_str number;
+    const kk_str s = kk_heading_text(text, heading, &number);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const size_t n = strlen(words[i]);
+        if (s.len >= n && kk_str_is_nocase(kk_str_slice(s, 0, n), words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* First of the headings that close the document: annexes and signatures. KK_NONE if it ends with an
+ * ordinary chapter. A list of annexes in the first chapter closes nothing. */
+static uint32_t first_closing(const kk_text *text, const sections *annexes)
 {
     uint32_t found = KK_NONE;
     unsigned top = 10;
@@ -219,7 +237,7 @@ static uint32_t first_annex(const kk_text *text, const sections *annexes)
         if (para->heading != top || para->cell != KK_NONE) {
             continue;
         }
-        if (!is_in(annexes, p)) {
+        if (!is_in(annexes, p) && !is_signatures(text, p)) {
             break;
         }
         found = p;
@@ -239,11 +257,13 @@ static kk_status place_chapter(kk_plan *plan, kk_plan_entry *e, kk_error *err)
     }
     KK_TRY(find_sections(plan, KK_STR("annexes"), &found, err));
     const kk_str chapter = kk_z(kk_msg_text(KK_MSG_CHAPTER, plan->clause_lang));
-    const uint32_t annex = text->n_stories > 0 ? first_annex(text, &found) : KK_NONE;
+    const uint32_t annex = text->n_stories > 0 ? first_closing(text, &found) : KK_NONE;
     const kk_story *body = &text->stories[0];
     if (annex != KK_NONE) {
         e->place = (kk_place){.kind = KK_PLACE_BEFORE, .before = annex, .chapter = chapter};
         e->item.after = annex > body->para_begin ? annex - 1 : KK_NONE;
+        e->renumber =
+            text->paras[annex].number.len > 0 && (text->paras[annex].flags & KK_PARA_NUMBERED) == 0;
         e->item.place = put(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, annex));
     } else {
         e->place = (kk_place){.kind = KK_PLACE_STORY_END, .chapter = chapter};

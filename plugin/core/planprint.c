@@ -93,6 +93,9 @@ static void put_insertion(const kk_plan *plan, const kk_plan_entry *e, kk_buf *o
     if (e->item.as_row && kk_str_is(e->card.type, "tildelingskriterium")) {
         kk_buf_printf(out, "    %s\n", say(plan, KK_MSG_PLAN_REBALANCE));
     }
+    if (e->renumber) {
+        kk_buf_printf(out, "    %s\n", say(plan, KK_MSG_PLAN_RENUMBER));
+    }
     kk_buf_putc(out, '\n');
 }
 

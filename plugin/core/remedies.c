@@ -58,6 +58,33 @@ static const char *loser(const kk_bank *bank, const kk_doc *doc, const kk_docume
     return reason;
 }
 
+static bool mended_already(const kk_bank *bank, const kk_text *text, kk_str rule)
+{
+    for (uint32_t i = 0; i < text->n_managed; i++) {
+        if (kk_bank_mends(bank, rule, text->managed[i].clause)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One clause for two findings where one will do: reporting asks for the joint follow-up clause, and that
+ * holds the sanction too, so the sanction finding takes it instead of a clause of its own. */
+static void share(const kk_bank *bank, size_t index, kk_finding *findings, size_t n, kk_finding *f)
+{
+    for (size_t i = 0; i < n; i++) {
+        const kk_finding *other = &findings[i];
+        if (other != f && other->document == index && other->insertable &&
+            !kk_str_equal(other->remedy, f->remedy) &&
+            kk_bank_mends(bank, f->rule, other->remedy) &&
+            !kk_bank_mends(bank, other->rule, f->remedy)) {
+            f->remedy = other->remedy;
+            f->remedy_title = other->remedy_title;
+            return;
+        }
+    }
+}
+
 void kk_remedies_check(const kk_bank *bank, const kk_doc *doc, const kk_document_info *info,
                        size_t index, const kk_audit_options *options, kk_finding *findings,
                        size_t n)
@@ -70,7 +97,9 @@ void kk_remedies_check(const kk_bank *bank, const kk_doc *doc, const kk_document
         if (f->document != index || !f->insertable) {
             continue;
         }
+        share(bank, index, findings, n, f);
         f->insertable = editable(doc) && !is_managed(doc->text, f->remedy) &&
+                        !mended_already(bank, doc->text, f->rule) &&
                         kk_bank_fits_kind(bank, f->remedy, date, info->kind);
         if (f->insertable) {
             awards = awards || is_type(bank, f->remedy, date, award);

@@ -387,6 +387,7 @@ typedef struct kk_plan_item {
     size_t n_candidates;
     const kk_str *unfilled; /* fields that the reader must still fill */
     size_t n_unfilled;
+    kk_str note; /* what the reader must see to afterwards, or empty: weights, chapter numbers */
 } kk_plan_item;
 
 typedef struct kk_plan kk_plan;
