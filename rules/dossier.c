@@ -164,8 +164,33 @@ static void add_reason(fact_list *list, const char *present, const char *ok, con
     add_bool(list, ok, reason->ok, reason->at);
 }
 
+/* Are all reasons that stand there outside the body (footnote, text box, header)? *at: the first of them. */
+static bool only_in_notes(const kk_contribution *c, uint32_t n, kk_evidence *at)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < n; i++) {
+        const kk_reasons *r = &c[i].reasons;
+        const kk_reason *const all[] = {&r->replace, &r->insignificant, &r->critical, &r->minimum};
+        for (size_t k = 0; k < sizeof all / sizeof all[0]; k++) {
+            if (!all[k]->present) {
+                continue;
+            }
+            const kk_para *para = &c[i].text->paras[all[k]->at.para];
+            if (c[i].text->stories[para->story].kind == KK_STORY_BODY) {
+                return false;
+            }
+            *at = any ? *at : all[k]->at;
+            any = true;
+        }
+    }
+    return any;
+}
+
 static void add_reasons(fact_list *list, const kk_contribution *c, uint32_t n)
 {
+    kk_evidence note = NOWHERE;
+    const bool in_note = only_in_notes(c, n, &note);
+    add_bool(list, "reason.in-note", in_note, note);
     kk_reasons all;
     memset(&all, 0, sizeof all);
     for (uint32_t i = 0; i < n; i++) {

@@ -78,13 +78,13 @@ static uint32_t window_end(const reader *r, uint32_t p)
 /* What is left of a reason when quotations of the rule are passed over. */
 typedef struct substance {
     unsigned words;
-    bool because, concrete;
+    bool because, concrete, immaterial;
 } substance;
 
 static substance weigh(const reader *r, uint32_t begin, uint32_t end)
 {
     const kk_str s = {r->text->utf8 + begin, end - begin};
-    substance sum = {0, false, false};
+    substance sum = {0, false, false, false};
     size_t at = 0, from, to;
     while (kk_sentence_next(s, &at, &from, &to)) {
         const uint32_t b = begin + (uint32_t)from, e = begin + (uint32_t)to;
@@ -94,15 +94,37 @@ static substance weigh(const reader *r, uint32_t begin, uint32_t end)
         sum.words += words_in(r->text, b, e);
         sum.because = sum.because || says(r, "reason-because", b, e);
         sum.concrete = sum.concrete || says(r, "reason-concrete", b, e);
+        sum.immaterial = sum.immaterial || says(r, "reason-immaterial", b, e);
     }
     return sum;
 }
 
-static bool applies_rule(const reader *r, uint32_t begin, uint32_t end, bool concrete)
+/* Said at some length, with nothing left to fill in. */
+static bool is_written(const reader *r, const substance *sum, uint32_t begin, uint32_t end)
+{
+    return sum->words >= MIN_WORDS && !open_placeholder(r->text, begin, end) &&
+           !says(r, "reason-open", begin, end);
+}
+
+static bool applies_rule(const reader *r, uint32_t begin, uint32_t end)
 {
     const substance sum = weigh(r, begin, end);
-    return sum.because && sum.words >= MIN_WORDS && (sum.concrete || !concrete) &&
-           !open_placeholder(r->text, begin, end) && !says(r, "reason-open", begin, end);
+    return sum.because && is_written(r, &sum, begin, end);
+}
+
+static bool replaces(const reader *r, uint32_t begin, uint32_t end)
+{
+    const substance sum = weigh(r, begin, end);
+    return sum.because && sum.concrete && is_written(r, &sum, begin, end) &&
+           says(r, "reason-better", begin, end);
+}
+
+/* Here the reason may lie in what the purchase is told to be ("kontorarbeid, ingen varer"). */
+static bool is_immaterial(const reader *r, uint32_t begin, uint32_t end)
+{
+    const substance sum = weigh(r, begin, end);
+    return (sum.because || sum.immaterial) && is_written(r, &sum, begin, end) &&
+           says(r, "reason-nature", begin, end);
 }
 
 static void note(kk_reason *reason, const reader *r, uint32_t p, bool ok, unsigned halves)
@@ -123,22 +145,20 @@ static void read_paragraph(const reader *r, uint32_t p, kk_reasons *out)
     uint32_t begin = para->begin, end = para->end;
     if (says(r, "reason-replace", begin, end) &&
         says(r, "reason-subject", begin, window_end(r, p))) {
-        uint32_t to = window_end(r, p);
-        bool ok = applies_rule(r, begin, to, true) && says(r, "reason-better", begin, to);
-        note(&out->replace, r, p, ok, 0);
+        note(&out->replace, r, p, replaces(r, begin, window_end(r, p)), 0);
     }
     if (says(r, "reason-insignificant", begin, end)) {
         uint32_t to = window_end(r, p);
         unsigned halves = (says(r, "reason-half-climate", begin, to) ? 1u : 0u) +
                           (says(r, "reason-half-environment", begin, to) ? 1u : 0u);
-        bool ok = halves == 2 && applies_rule(r, begin, to, false) && says(r, "reason-nature", begin, to);
+        bool ok = halves == 2 && is_immaterial(r, begin, to);
         note(&out->insignificant, r, p, ok, halves);
     }
     if (says(r, "reason-critical", begin, end)) {
-        note(&out->critical, r, p, applies_rule(r, begin, window_end(r, p), false), 0);
+        note(&out->critical, r, p, applies_rule(r, begin, window_end(r, p)), 0);
     }
     if (says(r, "reason-minimum", begin, end)) {
-        note(&out->minimum, r, p, applies_rule(r, begin, window_end(r, p), false), 0);
+        note(&out->minimum, r, p, applies_rule(r, begin, window_end(r, p)), 0);
     }
 }
 
@@ -186,7 +206,9 @@ void kk_follow_read(const kk_probe *probe, const kk_text *text, uint32_t doc, kk
             bool tied = climate || heading_climate || before_climate;
             follow_one(&r, "follow-reporting", p, tied, &out->reporting, &out->reporting_at);
             follow_one(&r, "follow-control", p, tied, &out->control, &out->control_at);
-            follow_one(&r, "follow-sanction", p, tied, &out->sanction, &out->sanction_at);
+            if (climate || !says(&r, "late-penalty", para->begin, para->end)) {
+                follow_one(&r, "follow-sanction", p, tied, &out->sanction, &out->sanction_at);
+            }
         }
         before_climate = climate;
     }
