@@ -334,6 +334,18 @@ static void put_marker(kk_wml *wml, const note *n, const char *element)
     kk_wml_put(wml, reference ? "/></~r>" : "/>");
 }
 
+/* Puts what was written to out at an anchor. */
+static kk_status put_at(const note *n, uint32_t part, const kk_anchor *anchor, kk_buf *out,
+                        kk_error *err)
+{
+    if (out->failed != KK_OK) {
+        return kk_fail_nomem(err);
+    }
+    const kk_status status = kk_anchor_put(n->doc, part, anchor, kk_buf_view(out), err);
+    kk_buf_clear(out);
+    return status;
+}
+
 /* The three markers in the text. A run that the range ends in is split once for end and reference.
  */
 static kk_status write_anchors(const note *n, uint32_t part, kk_buf *out, kk_error *err)
@@ -343,17 +355,14 @@ static kk_status write_anchors(const note *n, uint32_t part, kk_buf *out, kk_err
     uint32_t reference;
     kk_anchor_find(n->doc, n->para, n->begin, n->end, &from, &to, &reference);
     put_marker(&wml, n, "commentRangeStart");
-    KK_TRY(kk_anchor_put(n->doc, part, &from, kk_buf_view(out), err));
-    kk_buf_clear(out);
+    KK_TRY(put_at(n, part, &from, out, err));
     put_marker(&wml, n, "commentRangeEnd");
     if (reference != to.raw) {
-        KK_TRY(kk_anchor_put(n->doc, part, &to, kk_buf_view(out), err));
-        kk_buf_clear(out);
+        KK_TRY(put_at(n, part, &to, out, err));
         to = (kk_anchor){.raw = reference, .run = KK_NONE};
     }
     put_marker(&wml, n, NULL);
-    return out->failed == KK_OK ? kk_anchor_put(n->doc, part, &to, kk_buf_view(out), err)
-                                : kk_fail_nomem(err);
+    return put_at(n, part, &to, out, err);
 }
 
 /* Is the same comment there already, on the same words with the same text? */

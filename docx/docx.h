@@ -110,4 +110,14 @@ kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates
                                 uint32_t n_candidates, kk_arena *arena, kk_docx_found **out,
                                 uint32_t *n);
 
+/* Makes what is ours part of the document: pending insertions of ours are accepted, our content controls
+ * (clauses, chapters, fill-in fields) give way to what they hold. Changes and controls of others stay, also
+ * inside a clause. Whether fields are still unfilled is the caller's question. Comments: see
+ * kk_docx_uncomment. Numbering that was added stays, the clauses need it.
+ *   options    only drop_signature counts.
+ *   n_released controls that gave way (fields not counted).
+ *   errors     as kk_docx_insert. */
+kk_status kk_docx_release(kk_docx *doc, const kk_docx_options *options, uint32_t *n_released,
+                          kk_error *err);
+
 #endif

@@ -69,16 +69,14 @@ static void vote_body(const kk_dress_context *context, uint32_t p, kk_ballot *ba
 {
     const kk_str key =
         kk_dress_ppr(context->part, node_of(context, p), KK_DRESS_BODY, context->arena);
-    if (key.ptr != NULL) {
-        kk_ballot_vote(ballot, context->arena, key, 1, p);
-    }
+    kk_ballot_vote(ballot, context->arena, key, 1, p);
 }
 
 /* Run properties among the paragraphs that voted for the winning paragraph properties. */
 static kk_str runs_of_winner(const kk_dress_context *context, kk_str ppr, const uint32_t *voters,
                              uint32_t n)
 {
-    kk_ballot ballot = {NULL, 0};
+    kk_ballot ballot = {NULL, 0, false};
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t node = node_of(context, voters[i]);
         const kk_para *para = &context->doc->text.paras[voters[i]];
@@ -87,9 +85,7 @@ static kk_str runs_of_winner(const kk_dress_context *context, kk_str ppr, const 
         }
         const kk_str key =
             kk_dress_rpr(context->doc, context->part, node, KK_DRESS_BODY, context->arena);
-        if (key.ptr != NULL) {
-            kk_ballot_vote(&ballot, context->arena, key, para->end - para->begin, 0);
-        }
+        kk_ballot_vote(&ballot, context->arena, key, para->end - para->begin, 0);
     }
     kk_str key = KK_STR("");
     uint32_t tag;
@@ -158,7 +154,7 @@ static void choose_body(const kk_dress_context *context, kk_dress *out)
     if (n == 0) {
         n = voters_near(context, context->near, voters);
     }
-    kk_ballot ballot = {NULL, 0};
+    kk_ballot ballot = {NULL, 0, false};
     for (uint32_t i = n; i > 0; i--) {
         vote_body(context, voters[i - 1], &ballot);
     }
@@ -206,10 +202,22 @@ static kk_dress_context context_of(const kk_docx *doc, const kk_place *place, co
     return context;
 }
 
+/* No view is missing for want of memory. */
+static bool is_complete(const kk_dress *dress, bool chapter)
+{
+    const kk_dress_look *looks[] = {&dress->body, &dress->item, &dress->heading, &dress->chapter};
+    bool complete = dress->chapter_number.ptr != NULL && dress->heading_number.ptr != NULL;
+    for (size_t i = 0; i < (chapter ? 4u : 3u); i++) {
+        complete = complete && looks[i]->ppr.ptr != NULL && looks[i]->rpr.ptr != NULL;
+    }
+    return complete;
+}
+
 kk_status kk_dress_choose(const kk_docx *doc, const kk_place *place, const kk_spot *spot,
                           kk_lang lang, kk_arena *arena, kk_dress *out, kk_error *err)
 {
     memset(out, 0, sizeof *out);
+    out->chapter_number = out->heading_number = KK_STR("");
     kk_dress_context context = context_of(doc, place, spot, arena);
     choose_body(&context, out);
     const bool chapter = (place->kind == KK_PLACE_BEFORE || place->kind == KK_PLACE_STORY_END) &&
@@ -227,13 +235,5 @@ kk_status kk_dress_choose(const kk_docx *doc, const kk_place *place, const kk_sp
     const kk_style *placeholder =
         kk_style_by_name(&doc->styles, KK_STYLE_CHARACTER, KK_STR("placeholder text"));
     out->placeholder_style = placeholder != NULL ? placeholder->id : KK_STR("");
-    const kk_str *views[] = {&out->body.ppr,    &out->body.rpr,    &out->item.ppr,
-                             &out->item.rpr,    &out->heading.ppr, &out->heading.rpr,
-                             &out->chapter.ppr, &out->chapter.rpr};
-    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
-        if (views[i]->ptr == NULL && (chapter || i < 6)) {
-            return kk_fail_nomem(err);
-        }
-    }
-    return KK_OK;
+    return is_complete(out, chapter) ? KK_OK : kk_fail_nomem(err);
 }

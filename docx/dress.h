@@ -61,11 +61,14 @@ kk_str kk_dress_rpr(const kk_docx *doc, const kk_part *part, uint32_t node, kk_d
 typedef struct kk_ballot {
     struct kk_vote *votes; /* in the arena, at most 32 different ones */
     uint32_t n;
+    bool failed; /* out of memory: the result must not be used */
 } kk_ballot;
 
-/* key is borrowed. When out of memory or room the vote is lost. */
+/* key is borrowed; {NULL,0} (out of memory) spoils the ballot. Votes for more than 32 different
+ * keys are lost. */
 void kk_ballot_vote(kk_ballot *ballot, kk_arena *arena, kk_str key, uint32_t weight, uint32_t tag);
-/* Most votes; the later one on a tie. False when nobody voted. *tag is that of its last voter. */
+/* Most votes; the later one on a tie. False when nobody voted or it is spoilt (*key is {NULL,0}
+ * then). *tag is that of its last voter. */
 bool kk_ballot_winner(const kk_ballot *ballot, kk_str *key, uint32_t *tag);
 
 /* "nb-NO", "nn-NO", "en-GB" or empty. */

@@ -55,9 +55,12 @@ static void bold_line(const kk_dress_context *context, const kk_dress *dress, kk
 /* The built-in heading style of a level, whatever its id. */
 static const kk_style *heading_style(const kk_dress_context *context, uint8_t level)
 {
-    const kk_str name = kk_arena_printf(context->arena, "heading %u", (unsigned)level);
-    return name.ptr == NULL ? NULL
-                            : kk_style_by_name(&context->doc->styles, KK_STYLE_PARAGRAPH, name);
+    static const char *const names[] = {"heading 1", "heading 2", "heading 3",
+                                        "heading 4", "heading 5", "heading 6",
+                                        "heading 7", "heading 8", "heading 9"};
+    return level == 0 || level > 9 ? NULL
+                                   : kk_style_by_name(&context->doc->styles, KK_STYLE_PARAGRAPH,
+                                                      kk_str_from(names[level - 1]));
 }
 
 static bool styled(const kk_dress_context *context, uint8_t level, kk_dress_look *look)
@@ -214,7 +217,7 @@ static bool vote_chapter(const kk_dress_context *context, const kk_place *place,
                          kk_str *ppr, uint32_t *voter)
 {
     const kk_story *story = &context->doc->text.stories[context->story];
-    kk_ballot ballot = {NULL, 0};
+    kk_ballot ballot = {NULL, 0, false};
     for (int pass = 0; pass < 2 && ballot.n == 0; pass++) {
         const uint32_t begin = pass == 0 ? story->para_begin : context->near;
         const uint32_t end = pass == 0 ? context->near : story->para_end;
@@ -222,9 +225,7 @@ static bool vote_chapter(const kk_dress_context *context, const kk_place *place,
             const bool self = place->kind == KK_PLACE_BEFORE && p == place->before;
             if (is_heading(context, p, level) && (!self || pass == 1)) {
                 const kk_str key = heading_ppr(context, p);
-                if (key.ptr != NULL) {
-                    kk_ballot_vote(&ballot, context->arena, key, 1, p);
-                }
+                kk_ballot_vote(&ballot, context->arena, key, 1, p);
             }
         }
     }
@@ -235,13 +236,15 @@ void kk_dress_choose_chapter(kk_dress_context *context, const kk_place *place, k
 {
     const uint8_t level = chapter_level(context, place);
     uint32_t voter;
-    out->chapter_number = KK_STR("");
+    out->chapter.ppr = KK_STR("");
     context->level = level == 0 ? 1 : level;
     if (level != 0 && vote_chapter(context, place, level, &out->chapter.ppr, &voter)) {
         context->guessed = (context->doc->text.paras[voter].flags & KK_PARA_GUESSED) != 0;
         out->chapter.rpr = heading_rpr(context, voter);
         out->chapter_styled = !context->guessed;
         continue_number(context, level, out);
+    } else if (out->chapter.ppr.ptr == NULL) {
+        return; /* out of memory, which the caller sees */
     } else if (styled(context, 1, &out->chapter)) {
         out->chapter_styled = true;
     } else {

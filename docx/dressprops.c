@@ -19,14 +19,18 @@ void kk_ballot_vote(kk_ballot *ballot, kk_arena *arena, kk_str key, uint32_t wei
     if (ballot->votes == NULL) {
         ballot->votes = kk_arena_array(arena, MAX_VOTES, sizeof *ballot->votes);
     }
-    for (uint32_t i = 0; ballot->votes != NULL && i < ballot->n; i++) {
+    if (ballot->votes == NULL || key.ptr == NULL) {
+        ballot->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < ballot->n; i++) {
         if (kk_str_equal(ballot->votes[i].key, key)) {
             ballot->votes[i].weight += weight;
             ballot->votes[i].tag = tag;
             return;
         }
     }
-    if (ballot->votes != NULL && ballot->n < MAX_VOTES) {
+    if (ballot->n < MAX_VOTES) {
         ballot->votes[ballot->n++] = (kk_vote){key, weight, tag};
     }
 }
@@ -35,6 +39,10 @@ bool kk_ballot_winner(const kk_ballot *ballot, kk_str *key, uint32_t *tag)
 {
     uint32_t best = 0;
     bool found = false;
+    if (ballot->failed) {
+        *key = (kk_str){NULL, 0};
+        return false;
+    }
     for (uint32_t i = 0; i < ballot->n; i++) {
         if (ballot->votes[i].weight >= best) {
             best = ballot->votes[i].weight;
@@ -271,7 +279,7 @@ static void vote_runs(const kk_docx *doc, const kk_part *part, uint32_t begin, u
                 kk_cut_child(part->raw, child.inner_begin, child.inner_end, part->w, "rPr", &rpr)) {
                 key = clean_rpr(doc, part, &rpr, kind, arena);
             }
-            if (n > 0 && key.ptr != NULL) {
+            if (n > 0) {
                 kk_ballot_vote(ballot, arena, key, n, 0);
             }
         } else if (depth < 4 && (kk_cut_is(child.name, part->w, "ins") ||
@@ -288,11 +296,11 @@ kk_str kk_dress_rpr(const kk_docx *doc, const kk_part *part, uint32_t node, kk_d
                     kk_arena *arena)
 {
     const kk_node *n = &part->nodes[node];
-    kk_ballot ballot = {NULL, 0};
-    kk_str key;
+    kk_ballot ballot = {NULL, 0, false};
+    kk_str key = KK_STR("");
     uint32_t tag;
     vote_runs(doc, part, n->inner_begin, n->inner_end, kind, arena, &ballot, 0);
-    if (kk_ballot_winner(&ballot, &key, &tag)) {
+    if (kk_ballot_winner(&ballot, &key, &tag) || ballot.failed) {
         return key;
     }
     kk_cut_element ppr, rpr;

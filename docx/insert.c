@@ -15,12 +15,20 @@ kk_status kk_insert_tag(const kk_blocks *blocks, const kk_clausehash *placed, kk
 {
     char digits[13];
     kk_mark mark = {blocks->clause, blocks->version, blocks->hash};
-    if (blocks->hash.len != 12 || !kk_clausehash_matches(placed, blocks->hash, NULL, NULL)) {
+    bool whole = false;
+    if (blocks->hash.len == 12 &&
+        kk_clausehash_matches(placed, blocks->hash, &whole, NULL, NULL) != KK_OK) {
+        return kk_fail_nomem(err);
+    }
+    if (!whole) {
         if (kk_clausehash_finish(placed, kk_clausehash_lang(blocks->lang), KK_STR(""), UINT64_MAX,
                                  digits) != KK_OK) {
             return kk_fail_nomem(err);
         }
         mark.hash = kk_arena_str(arena, kk_str_from(digits));
+        if (mark.hash.ptr == NULL) {
+            return kk_fail_nomem(err);
+        }
     }
     kk_buf tag;
     kk_buf_init(&tag, 0);

@@ -57,7 +57,7 @@ static void vote_column(const kk_insertion *in, column *col)
     const kk_cell *own = &doc->text.cells[col->cell];
     const kk_table *table = &doc->text.tables[own->table];
     const kk_dress_kind runs = col->role == KK_ROLE_NUMBER ? KK_DRESS_HEADING : KK_DRESS_CELL;
-    kk_ballot ppr = {NULL, 0}, rpr = {NULL, 0};
+    kk_ballot ppr = {NULL, 0, false}, rpr = {NULL, 0, false};
     uint32_t n = 0, tag;
     for (uint32_t c = col->cell + 1; c > table->cell_begin && n < MAX_VOTERS; c--) {
         const kk_cell *cell = &doc->text.cells[c - 1];
@@ -130,6 +130,9 @@ static kk_status plan_columns(kk_insertion *in, row_plan *plan, kk_error *err)
         column *col = &plan->columns[plan->n];
         *col = (column){.cell = c, .role = role_of(in->place, &text->cells[c])};
         vote_column(in, col);
+        if (col->look.ppr.ptr == NULL || col->look.rpr.ptr == NULL) {
+            return kk_fail_nomem(err);
+        }
         const bool main = col->role == KK_ROLE_REQUIREMENT || col->role == KK_ROLE_CRITERION;
         plan->main = main && plan->main == KK_NONE ? plan->n : plan->main;
         plan->n++;

@@ -233,10 +233,10 @@ static kk_status hash_entry(kk_docx *doc, uint32_t m, kk_managed *entry, kk_erro
         }
     }
     char digits[13];
-    kk_status status = KK_OK;
-    if (kk_clausehash_matches(&hash, entry->tag_hash, NULL, NULL)) {
-        entry->text_hash = entry->tag_hash;
-    } else {
+    bool same = false;
+    kk_status status = kk_clausehash_matches(&hash, entry->tag_hash, &same, NULL, NULL);
+    entry->text_hash = entry->tag_hash;
+    if (status == KK_OK && !same) {
         status = kk_clausehash_finish(&hash, KK_STR(""), KK_STR(""), UINT64_MAX, digits);
         entry->text_hash = kk_arena_str(doc->arena, kk_str_from(digits));
     }

@@ -121,7 +121,10 @@ static kk_str free_rel_id(kk_docx *doc, const kk_target *rels)
     for (unsigned i = 1; i < 100000; i++) {
         const kk_str id = kk_arena_printf(edits->arena, "rIdKk%u", i);
         const kk_str quoted = kk_arena_printf(edits->arena, "\"%.*s\"", (int)id.len, id.ptr);
-        bool used = quoted.ptr == NULL || kk_rels_by_id(&doc->package.main_rels, id) != NULL;
+        if (id.ptr == NULL || quoted.ptr == NULL) {
+            break;
+        }
+        bool used = kk_rels_by_id(&doc->package.main_rels, id) != NULL;
         for (size_t s = 0; s < rels->splices.list.n && !used; s++) {
             used = kk_str_find(rels->splices.list.items[s].bytes, quoted, 0) != SIZE_MAX;
         }

@@ -302,6 +302,9 @@ static void heading_number(const kk_render *render, const kk_blocks *blocks, con
     if (number.len > 0) {
         const kk_str words = kk_arena_printf(render->arena, "%.*s%c", (int)number.len, number.ptr,
                                              render->dress->heading_tab ? '\t' : ' ');
+        if (words.ptr == NULL) {
+            render->wml->out->failed = KK_E_NOMEM;
+        }
         kk_render_words(render, &render->dress->heading, words, false);
     }
 }

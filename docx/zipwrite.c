@@ -248,19 +248,20 @@ static kk_status put(zip_t *archive, const kk_zip *zip, const kk_zip_change *cha
     }
     const bool add = change->index == KK_NONE;
     zip_int64_t index = change->index;
+    bool room = true;
     if (add) {
         kk_buf name;
         kk_buf_init(&name, 0);
         kk_buf_str(&name, change->name);
-        index =
-            name.failed != KK_OK ? -1 : zip_file_add(archive, name.ptr, source, ZIP_FL_ENC_UTF_8);
+        room = name.failed == KK_OK;
+        index = room ? zip_file_add(archive, name.ptr, source, ZIP_FL_ENC_UTF_8) : -1;
         kk_buf_dispose(&name);
     } else if (zip_file_replace(archive, (zip_uint64_t)index, source, 0) != 0) {
         index = -1;
     }
     if (index < 0) {
         zip_source_free(source);
-        return refuse(zip_get_error(archive), err);
+        return room ? refuse(zip_get_error(archive), err) : kk_fail_nomem(err);
     }
     const kk_zip_entry *like = &zip->dir.items[add ? 0 : change->index];
     const zip_uint64_t at = (zip_uint64_t)index;

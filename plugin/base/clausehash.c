@@ -242,70 +242,70 @@ kk_status kk_clausehash_finish(const kk_clausehash *hash, kk_str lang, kk_str le
     return status;
 }
 
+/* What is looked for, and what was found. */
+typedef struct search {
+    const kk_clausehash *hash;
+    kk_str want;
+    bool found;
+    kk_str lang, level;
+    kk_status failed;
+} search;
+
 /* Any language form and level for one choice of columns. */
-static bool matches_cells(const kk_clausehash *hash, kk_str want, uint64_t cells, kk_str *lang,
-                          kk_str *level)
+static void try_cells(search *s, uint64_t cells)
 {
     static const kk_str langs[] = {{"nb", 2}, {"nn", 2}, {"en", 2}, {"", 0}};
     static const kk_str levels[] = {{"", 0}, {"basis", 5}, {"avansert", 8}, {"spydspiss", 9}};
     kk_buf body;
     kk_buf_init(&body, 0);
-    put_body(hash, cells, &body);
-    bool found = false;
-    for (size_t i = 0; i < 16 && !found && body.failed == KK_OK; i++) {
+    put_body(s->hash, cells, &body);
+    for (size_t i = 0; i < 16 && !s->found && body.failed == KK_OK; i++) {
         char got[13];
         digest(langs[i / 4], levels[i % 4], kk_buf_view(&body), got);
-        found = kk_str_is(want, got);
-        if (found && lang != NULL) {
-            *lang = langs[i / 4];
-        }
-        if (found && level != NULL) {
-            *level = levels[i % 4];
-        }
+        s->found = kk_str_is(s->want, got);
+        s->lang = langs[i / 4];
+        s->level = levels[i % 4];
     }
+    s->failed = body.failed != KK_OK ? body.failed : s->failed;
     kk_buf_dispose(&body);
-    return found;
 }
 
 /* Without each one or two cells of wide rows. */
-static bool matches_wide(const kk_clausehash *hash, kk_str want, uint32_t n, kk_str *lang,
-                         kk_str *level)
+static void try_wide(search *s, uint32_t n)
 {
-    for (uint32_t a = 0; a < n; a++) {
-        for (uint32_t b = a; b < n; b++) {
-            const uint64_t cells = UINT64_MAX & ~((uint64_t)1 << a) & ~((uint64_t)1 << b);
-            if (matches_cells(hash, want, cells, lang, level)) {
-                return true;
-            }
+    for (uint32_t a = 0; a < n && !s->found; a++) {
+        for (uint32_t b = a; b < n && !s->found; b++) {
+            try_cells(s, UINT64_MAX & ~((uint64_t)1 << a) & ~((uint64_t)1 << b));
         }
     }
-    return false;
 }
 
-bool kk_clausehash_matches(const kk_clausehash *hash, kk_str want, kk_str *lang, kk_str *level)
+kk_status kk_clausehash_matches(const kk_clausehash *hash, kk_str want, bool *found, kk_str *lang,
+                                kk_str *level)
 {
-    if (hash->failed != KK_OK) {
-        return false;
-    }
-    if (matches_cells(hash, want, UINT64_MAX, lang, level)) {
-        return true;
-    }
+    search s = {.hash = hash, .want = want, .failed = hash->failed};
     uint32_t n = 0;
     for (size_t i = 0; i < hash->items.n; i++) {
         const kk_clausehash_item *item = &hash->items.items[i];
-        if (item->row != 0 && item->cell + 1 > n) {
-            n = item->cell + 1;
-        }
+        n = item->row != 0 && item->cell + 1 > n ? item->cell + 1 : n;
     }
-    if (n > MAX_CELLS) {
-        return matches_wide(hash, want, n < 64 ? n : 63, lang, level);
+    if (s.failed == KK_OK) {
+        try_cells(&s, UINT64_MAX);
     }
-    for (uint64_t cells = 1; cells + 1 < (uint64_t)1 << n; cells++) {
-        if (matches_cells(hash, want, cells, lang, level)) {
-            return true;
-        }
+    if (n > MAX_CELLS && !s.found) {
+        try_wide(&s, n < 64 ? n : 63);
     }
-    return false;
+    for (uint64_t cells = 1; n <= MAX_CELLS && !s.found && cells + 1 < (uint64_t)1 << n; cells++) {
+        try_cells(&s, cells);
+    }
+    *found = s.found;
+    if (lang != NULL) {
+        *lang = s.lang;
+    }
+    if (level != NULL) {
+        *level = s.level;
+    }
+    return s.found ? KK_OK : s.failed;
 }
 
 static void put_inlines(kk_clausehash *hash, const kk_inline *inlines, uint32_t n)

@@ -61,8 +61,10 @@ kk_status kk_clausehash_finish(const kk_clausehash *hash, kk_str lang, kk_str le
 /* Is `want` the hash of what was collected, in any language form, at any level, with any choice of
  * columns? At most 3 * 4 * 2^10 hashes, for clauses with rows of up to ten cells; wider rows are
  * tried whole and without each one or two cells. *lang and *level (may be NULL) say which fitted.
+ * KK_E_NOMEM when it cannot be told.
  */
-bool kk_clausehash_matches(const kk_clausehash *hash, kk_str want, kk_str *lang, kk_str *level);
+kk_status kk_clausehash_matches(const kk_clausehash *hash, kk_str want, bool *found, kk_str *lang,
+                                kk_str *level);
 
 /* Feeds one clause. `placed` (may be NULL) says per role whether the table has a column for it;
  * cells without one are left out. Number and answer cells always are. */

@@ -359,6 +359,19 @@ static int uncomment(kk_docx *doc, const char *path)
                                                                    : failed(&err);
 }
 
+static int release(kk_docx *doc, const char *path)
+{
+    kk_error err;
+    kk_error_clear(&err);
+    uint32_t n = 0;
+    const kk_docx_options options = {.track = false};
+    if (kk_docx_release(doc, &options, &n, &err) != KK_OK) {
+        return failed(&err);
+    }
+    printf("RELEASED %u\n", (unsigned)n);
+    return save(doc, path);
+}
+
 static int resolve(kk_docx *doc, bool accept, const char *path)
 {
     kk_buf out;
@@ -422,6 +435,8 @@ int main(int argc, char **argv)
         status = withdraw(doc, argc, argv);
     } else if (strcmp(argv[1], "comment") == 0) {
         status = comment(doc, argc, argv);
+    } else if (strcmp(argv[1], "release") == 0) {
+        status = release(doc, argv[3]);
     } else if (strcmp(argv[1], "uncomment") == 0) {
         status = uncomment(doc, argv[3]);
     } else if (strcmp(argv[1], "accept") == 0 || strcmp(argv[1], "reject") == 0) {
