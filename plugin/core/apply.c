@@ -2,6 +2,7 @@
 #include "plan.h"
 
 #include "messages.h"
+#include "variant.h"
 
 /* The first clause of a new chapter brings its heading; the others follow it. */
 static bool same_chapter(const kk_place *a, const kk_place *b)
@@ -44,8 +45,12 @@ kk_status kk_plan_insert_all(kk_plan *plan, kk_error *err)
         if (e->item.action != KK_PLAN_INSERT || !e->item.selected) {
             continue;
         }
-        const kk_place place = place_of(plan, i);
-        const kk_status status = kk_docx_insert(plan->doc->docx, &e->blocks, &place, &how, &own);
+        kk_place place = place_of(plan, i);
+        kk_blocks blocks = e->blocks;
+        kk_status status = kk_variant_choose(&blocks, &place, plan->arena, &own);
+        if (status == KK_OK) {
+            status = kk_docx_insert(plan->doc->docx, &blocks, &place, &how, &own);
+        }
         if (status == KK_OK) {
             continue;
         }
