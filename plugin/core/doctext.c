@@ -167,7 +167,7 @@ static void print_line(const kk_text *text, uint32_t i, kk_buf *out)
     }
     kk_buf_puts(out, open ? "] " : "");
     kk_buf_puts(out, "| ");
-    if (p->number.len > 0) {
+    if (p->number.len > 0 && !kk_str_starts(kk_para_text(text, i), p->number)) {
         kk_plain(out, p->number);
         kk_buf_putc(out, ' ');
     }

@@ -163,6 +163,9 @@ static void place_row(kk_plan *plan, kk_plan_entry *e, const section *s, const k
                           .chapter = KK_STR("")};
     e->heading = s->heading;
     e->item.as_row = true;
+    if (kk_str_is(e->card.type, "tildelingskriterium")) {
+        e->item.note = put(plan, KK_MSG_PLAN_REBALANCE, KK_STR(""), KK_STR(""));
+    }
     e->item.after = row_end(plan->doc->text, fit->table, fit->row);
     e->item.place = put(plan, KK_MSG_PLAN_ROW, heading_label(plan, s->heading), KK_STR(""));
 }
@@ -262,8 +265,10 @@ static kk_status place_chapter(kk_plan *plan, kk_plan_entry *e, kk_error *err)
     if (annex != KK_NONE) {
         e->place = (kk_place){.kind = KK_PLACE_BEFORE, .before = annex, .chapter = chapter};
         e->item.after = annex > body->para_begin ? annex - 1 : KK_NONE;
-        e->renumber =
-            text->paras[annex].number.len > 0 && (text->paras[annex].flags & KK_PARA_NUMBERED) == 0;
+        const kk_para *next = &text->paras[annex];
+        if (next->number.len > 0 && (next->flags & KK_PARA_NUMBERED) == 0) {
+            e->item.note = put(plan, KK_MSG_PLAN_RENUMBER, KK_STR(""), KK_STR(""));
+        }
         e->item.place = put(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, annex));
     } else {
         e->place = (kk_place){.kind = KK_PLACE_STORY_END, .chapter = chapter};

@@ -90,11 +90,10 @@ static void put_insertion(const kk_plan *plan, const kk_plan_entry *e, kk_buf *o
         put_names(out, e->item.unfilled, e->item.n_unfilled);
         kk_buf_putc(out, '\n');
     }
-    if (e->item.as_row && kk_str_is(e->card.type, "tildelingskriterium")) {
-        kk_buf_printf(out, "    %s\n", say(plan, KK_MSG_PLAN_REBALANCE));
-    }
-    if (e->renumber) {
-        kk_buf_printf(out, "    %s\n", say(plan, KK_MSG_PLAN_RENUMBER));
+    if (e->item.note.len > 0) {
+        kk_buf_puts(out, "    ");
+        kk_plain(out, e->item.note);
+        kk_buf_putc(out, '\n');
     }
     kk_buf_putc(out, '\n');
 }
@@ -173,6 +172,7 @@ static void put_item(kk_jsonout *j, const kk_plan_entry *e)
             kk_json_int(j, e->item.after);
         }
         kk_json_list(j, "unfilled", e->item.unfilled, e->item.n_unfilled);
+        kk_json_put(j, "note", e->item.note);
         kk_json_key(j, "text");
         kk_json_open(j, '[');
         for (uint32_t i = 0; i < e->blocks.n_blocks; i++) {

@@ -177,6 +177,11 @@ static void print_done(const work *w)
                 kk_cli_put(stdout, item.unfilled[k]);
             }
             putchar('\n');
+            if (item.note.len > 0) {
+                fputs("    ", stdout);
+                kk_cli_put(stdout, item.note);
+                putchar('\n');
+            }
         } else if (item.action != KK_PLAN_INSERT && item.action != KK_PLAN_CURRENT) {
             fputs("  ", stdout);
             kk_cli_put(stdout, item.clause);
