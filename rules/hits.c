@@ -384,21 +384,22 @@ kk_status kk_scan_role_hits(kk_scan *scan, kk_pattern_role role, kk_hits *out, k
 }
 
 /* A bracketed hit covers itself. Other guidance covers its sentence, and its whole paragraph when
- * it opens it ("Veiledning: ..."). */
+ * it opens it with a colon ("Veiledning: ..."). */
 static void widen_guidance(const kk_scan *scan, kk_pattern_hit *hit)
 {
     const kk_str text = kk_scan_para_text(scan, hit->para);
     const uint32_t base = kk_scan_para_of(scan, hit->para)->begin;
     const size_t at = hit->begin - base;
+    const size_t stop = hit->end - base;
     if (text.ptr[at] == '[' || text.ptr[at] == '<') {
         return;
     }
-    size_t begin;
-    size_t end;
-    kk_sentence_around(text, at, &begin, &end);
-    hit->end = base + (uint32_t)(at == 0                 ? text.len
-                                 : end > hit->end - base ? end
-                                                         : hit->end - base);
+    size_t begin = 0;
+    size_t end = text.len;
+    if (at > 0 || text.ptr[stop - 1] != ':') {
+        kk_sentence_around(text, at, &begin, &end);
+    }
+    hit->end = base + (uint32_t)(end > stop ? end : stop);
     hit->begin = base + (uint32_t)begin;
 }
 

@@ -155,7 +155,7 @@ static kk_str folded(reader *r, kk_str bytes)
     kk_utf8_fold(copy, n);
     const kk_str out = kk_arena_str(r->arena, (kk_str){copy, n});
     r->no_mem = r->no_mem || out.ptr == NULL;
-    return out;
+    return out.ptr != NULL ? out : (kk_str){"", 0};
 }
 
 static void anything(part *out)

@@ -211,6 +211,9 @@ static kk_status read_phrases(kk_loader *l, const kk_xnode *node, kk_clause *out
         phrase->hit = hit;
         phrase->line = at->line;
         phrase->text = kk_xnode_text(at, l->arena);
+        if (phrase->text.ptr == NULL) {
+            return kk_fail_nomem(l->err);
+        }
     }
     out->phrases = list;
     return KK_OK;

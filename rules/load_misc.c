@@ -114,6 +114,9 @@ kk_status kk_load_use(kk_loader *l, const kk_xnode *node)
     const kk_xnode *buyer = child(node, "buyer");
     if (buyer != NULL) {
         out->buyer = kk_xnode_text(buyer, l->arena);
+        if (out->buyer.ptr == NULL) {
+            return kk_fail_nomem(l->err);
+        }
     }
     KK_TRY(load_names(l, node, "text", &out->text));
     KK_TRY(kk_load_sources(l, node, &out->sources, &out->n_sources));

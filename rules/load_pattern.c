@@ -259,6 +259,9 @@ static kk_status read_term(kk_loader *l, const kk_xnode *node, kk_term *out, uin
     if (term.source.ptr == NULL) {
         return kk_fail_nomem(l->err);
     }
+    if (term.source.ptr == NULL) {
+        return kk_fail_nomem(l->err);
+    }
     if (term.source.len == 0) {
         return kk_load_fail(l, node, "empty <%.*s>; give it text or remove it", (int)node->name.len,
                             node->name.ptr);

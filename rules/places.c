@@ -44,8 +44,7 @@ kk_status kk_rules_places(kk_scanner *scanner, const kk_text *text, kk_str place
     *n = 0;
     const uint32_t index = kk_model_place(&scanner->rules->model, place);
     if (index == KK_NONE) {
-        return kk_fail(err, KK_E_ARG, "place", "there is no place %.*s in the bank", (int)place.len,
-                       place.ptr);
+        return KK_OK; /* a bank without this place: no section is it */
     }
     KK_TRY(kk_scan_for(scanner, text, &scan, &doc, err));
     const uint64_t bit = (uint64_t)1 << index;

@@ -83,14 +83,12 @@ static void flush_text(builder *b)
 {
     if (b->text.failed != KK_OK) {
         stop(b, NULL);
-    }
-    if (b->text.len == 0 || b->at == NULL || b->status != KK_OK) {
         return;
     }
-    kk_xnode *node = append(b);
+    kk_xnode *node = b->text.len > 0 && b->at != NULL ? append(b) : NULL;
     if (node != NULL) {
         node->text = kk_arena_str(b->arena, (kk_str){b->text.ptr, b->text.len});
-        if (node->text.ptr == NULL || b->text.failed != KK_OK) {
+        if (node->text.ptr == NULL) {
             stop(b, NULL);
         }
     }
@@ -100,7 +98,7 @@ static void flush_text(builder *b)
 /* libxml2 gives five pointers per attribute: name, prefix, namespace, value, end of value. */
 static bool read_attributes(builder *b, kk_xnode *node, int n, const xmlChar **attributes)
 {
-    kk_xattr *list = kk_arena_array(b->arena, (size_t)n, sizeof *list);
+    kk_xattr *list = n > 0 ? kk_arena_array(b->arena, (size_t)n, sizeof *list) : NULL;
     if (list == NULL) {
         return n == 0;
     }

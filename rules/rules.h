@@ -189,8 +189,8 @@ typedef struct kk_place_hit {
     uint32_t strength;    /* higher = surer */
 } kk_place_hit;
 
-/* Sections that carry the place, surest first then in document order. Lives in the scanner until
- * its next call of this function or evaluation. */
+/* Sections that carry the place, surest first then in document order; none for a place that the
+ * bank does not know. Lives in the scanner until its next call of this function or evaluation. */
 kk_status kk_rules_places(kk_scanner *scanner, const kk_text *text, kk_str place,
                           const kk_place_hit **out, uint32_t *n, kk_error *err);
 

@@ -9,7 +9,7 @@
 /* Endings after a stem that lost its final e ("teneste": tenest + ...). */
 #define NOUN_E "(?:e(?:n|t|r|ne)?|a(?:r|ne|n)?|or|one)s?"
 #define NOUN   "(?:e(?:n|t|r|ne)?|a(?:r|ne|n)?|ne?|t|r)?s?"
-#define ADJ    "(?:t|te|e(?:re|st|ste)?|a(?:re|st|ste))?s?"
+#define ADJ    "(?:tt?|te|e(?:re|st|ste)?|a(?:re|st|ste))?s?"
 #define ADJ_E  "(?:e(?:re|st|ste)?|a(?:re|st|ste)|t)"
 #define VERB   "(?:r|te?|de?|s|e(?:r|s|t|n|nde)?|a(?:r|st|nde)?)?"
 #define VERB_E "(?:e(?:r|s|t|n|nde)?|te?|de?|a(?:r|st|nde)?)?"
