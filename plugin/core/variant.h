@@ -2,7 +2,7 @@
 #ifndef KK_VARIANT_H
 #define KK_VARIANT_H
 
-#include "core.h"
+#include "docx.h"
 
 /* A clause may hold paragraphs for running text and rows for a table: keeps what fits `place`. Where a
  * table has main and sub-criterion columns, the name goes to the first and its description to the second.
