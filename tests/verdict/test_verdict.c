@@ -1,13 +1,12 @@
 /* The truth table: every <case> of the files in this folder is a test of its own per date. Loads the real bank and
  * judges the case's documents; on failure it shows what was read from them. */
+#include "bankload.h"
 #include "casedoc.h"
 #include "report.h"
 
 #include "error.h"
-#include "file.h"
 #include "rules.h"
 #include "str.h"
-#include "vec.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -18,21 +17,20 @@
 
 #include <cmocka.h>
 
-enum { MAX_DOCS = 8, MAX_FILE = 16 * 1024 * 1024 };
+enum { MAX_DOCS = 8 };
 
 typedef struct row {
     const kk_xnode *node;
     kk_str date;
 } row;
 
-typedef KK_VEC(kk_rule_source) source_list;
 typedef KK_VEC(struct CMUnitTest) test_list;
 
 static struct {
     kk_arena *arena;
     kk_rules *rules;
     kk_scanner *scanner;
-    source_list sources;
+    source_list cases;
     test_list tests;
     const char *only; /* run cases whose name holds this, or NULL */
 } world;
@@ -213,25 +211,6 @@ static void judges(void **state)
 
 /* ---- all cases ----------------------------------------------------------------------------- */
 
-static bool add_source(void *context, const char *path)
-{
-    kk_error err = {0};
-    kk_str name = kk_str_from(path);
-    (void)context;
-    kk_buf content;
-    if (!kk_str_ends(name, KK_STR(".xml")) && !kk_str_ends(name, KK_STR(".tsv"))) {
-        return true;
-    }
-    kk_buf_init(&content, 0);
-    if (kk_file_read(path, MAX_FILE, &content, &err) != KK_OK) {
-        give_up("file", &err);
-    }
-    kk_rule_source source = {kk_arena_str(world.arena, name),
-                             kk_arena_str(world.arena, kk_buf_view(&content)), false};
-    kk_buf_dispose(&content);
-    return kk_vec_push(&world.sources, source);
-}
-
 static void add_case(const kk_xnode *node)
 {
     static const char *const needed[] = {"id", "date", "route", "satisfied"};
@@ -253,17 +232,6 @@ static void add_case(const kk_xnode *node)
         if (world.only == NULL || strstr(name.ptr, world.only) != NULL) {
             assert_true(kk_vec_push(&world.tests, test));
         }
-    }
-}
-
-static void load_bank(void)
-{
-    kk_error err = {0};
-    if (kk_file_walk(KK_SOURCE_DIR "/rules/bank", add_source, NULL, &err) != KK_OK ||
-        kk_rules_load(&world.rules, world.sources.items, world.sources.n, (kk_str){NULL, 0}, &err) !=
-            KK_OK ||
-        kk_scanner_new(&world.scanner, world.rules, NULL, &err) != KK_OK) {
-        give_up("bank", &err);
     }
 }
 
@@ -289,18 +257,14 @@ static int run_file(const kk_rule_source *source)
 int main(int argc, char **argv)
 {
     int failed = 0;
-    kk_error err = {0};
     world.only = argc > 1 ? argv[1] : NULL;
     world.arena = kk_arena_new();
-    load_bank();
-    size_t first = world.sources.n;
-    if (kk_file_walk(KK_SOURCE_DIR "/tests/verdict", add_source, NULL, &err) != KK_OK) {
-        give_up("cases", &err);
+    bank_load(world.arena, &world.rules, &world.scanner);
+    bank_read(KK_SOURCE_DIR "/tests/verdict", world.arena, &world.cases);
+    for (size_t i = 0; i < world.cases.n; i++) {
+        failed += run_file(&world.cases.items[i]);
     }
-    for (size_t i = first; i < world.sources.n; i++) {
-        failed += run_file(&world.sources.items[i]);
-    }
-    kk_vec_free(&world.sources);
+    kk_vec_free(&world.cases);
     kk_vec_free(&world.tests);
     kk_scanner_free(world.scanner);
     kk_rules_free(world.rules);
