@@ -300,16 +300,14 @@ static void lift(const kk_model *model, kk_category_hit *hits)
         uint32_t parent = model->categories[i].parent;
         for (uint32_t depth = 0; parent != KK_NONE && depth < 8; depth++) {
             kk_category_hit *p = &hits[parent];
-            if (hits[i].score > p->score) {
-                p->score = hits[i].score;
-                if (p->n_evidence == 0) {
-                    p->evidence = hits[i].evidence;
-                    p->n_evidence = hits[i].n_evidence;
-                }
-                if (p->n_cpv == 0) {
-                    p->cpv = hits[i].cpv;
-                    p->n_cpv = hits[i].n_cpv;
-                }
+            p->score = hits[i].score > p->score ? hits[i].score : p->score;
+            if (p->n_evidence == 0) {
+                p->evidence = hits[i].evidence;
+                p->n_evidence = hits[i].n_evidence;
+            }
+            if (p->n_cpv == 0) {
+                p->cpv = hits[i].cpv;
+                p->n_cpv = hits[i].n_cpv;
             }
             parent = model->categories[parent].parent;
         }
