@@ -1,130 +1,130 @@
-/* Categories of loose texts and documents, and CPV codes in all their spellings. */
-#include "rulekit.h"
+/* Scoring of categories on a bank of three: where a word stands decides, and body words alone never
+ * make a category. Knows the facade of rules only. */
+#include "rules.h"
 
-#include "classify.h"
 #include "str.h"
 
-#include "rows.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
 
 static const char bank[] =
-    "<pattern id=\"subject\" role=\"subject\"><regex>anskaffelsen\\s+gjelder</regex></pattern>"
-    "<pattern id=\"negation\" role=\"negation\"><regex>omfatter\\s+ikke</regex></pattern>"
-    "<category id=\"bygg\" status=\"draft\"><name xml:lang=\"nb\">Bygg</name>"
-    "<cpv prefix=\"45\"/><word>nybygg</word><word>riving</word><word>totalentreprise</word>"
-    "<word>murer</word><word>r\u00E5bygg</word></category>"
-    "<category id=\"skolebygg\" parent=\"bygg\" status=\"draft\"><name xml:lang=\"nb\">Skole</name>"
-    "<cpv prefix=\"45214\"/><word>skolebygg</word></category>"
-    "<category id=\"mat\" status=\"draft\"><name xml:lang=\"nb\">Mat</name>"
-    "<cpv prefix=\"15\"/><cpv prefix=\"553\"/><word>matvarer</word>"
-    "<word weight=\"0.5\">frukt</word><word scope=\"title\">kantine</word>"
-    "<not><word>fruktkniv</word></not></category>"
-    "<category id=\"kantine\" status=\"draft\"><name xml:lang=\"nb\">Kantine</name>"
-    "<cpv prefix=\"553\"/><word>kantinedrift</word></category>";
+    "<bank xmlns='urn:klimakrav:rules:1' id='test'>"
+    "<pattern id='s' role='subject'><regex literals='gjelder'>anskaffelsen gjelder</regex>"
+    "</pattern>"
+    "<pattern id='n' role='negation'><word forms='exact'>ikke</word></pattern>"
+    "<category id='renhold' status='draft'><name xml:lang='nb'>Renhold</name>"
+    "<cpv prefix='909'/><word right='open'>renhold</word><word>vindusvask</word>"
+    "<word>gulvpleie</word><word>mopp</word></category>"
+    "<category id='ikt' status='draft'><name xml:lang='nb'>IKT</name><cpv prefix='72'/>"
+    "<word>programvare</word><word scope='title subject'>lisens</word></category>"
+    "<category id='radgiving' status='draft'><name xml:lang='nb'>R</name><cpv prefix='72'/>"
+    "<word right='open'>konsulent</word><word weight='0.5'>bistand</word></category>"
+    "</bank>";
 
-static const char cpv[] = "code\tcheck\tname_nb\tname_en\n"
-                          "15000000\t8\tMat\tFood\n"
-                          "45000000\t7\tBygg\tWorks\n"
-                          "45214000\t0\tSkolebygg\tSchools\n"
-                          "45214200\t2\tSkoler\tSchools\n"
-                          "55300000\t3\tServering\tServing\n"
-                          "90910000\t9\tRenhold\tCleaning\n";
+typedef struct door {
+    kk_rules *rules;
+    kk_scanner *scanner;
+} door;
 
-static void load(rulekit *kit)
+static int open_door(void **state)
 {
-    kk_buf xml;
-    kk_buf_init(&xml, 0);
-    kk_buf_printf(&xml, "<bank xmlns=\"urn:klimakrav:rules:1\" id=\"t\">%s</bank>", bank);
-    const kk_rule_source sources[] = {{KK_STR("bank.xml"), {xml.ptr, xml.len}, false},
-                                      {KK_STR("cpv.tsv"), kk_str_from(cpv), false}};
-    *kit = (rulekit){.arena = kk_arena_new()};
-    assert_int_equal(kk_rules_load(&kit->rules, sources, 2, KK_STR(""), &kit->err), KK_OK);
-    assert_int_equal(kk_scanner_new(&kit->scanner, kit->rules, NULL, NULL), KK_OK);
-    kk_buf_dispose(&xml);
+    static door d;
+    const kk_rule_source source = {KK_STR("test.xml"), {bank, sizeof bank - 1}, false};
+    if (kk_rules_load(&d.rules, &source, 1, KK_STR(""), NULL) != KK_OK ||
+        kk_scanner_new(&d.scanner, d.rules, NULL, NULL) != KK_OK) {
+        return -1;
+    }
+    *state = &d;
+    return 0;
 }
 
-static const struct class_row {
-    const char *name, *text, *ids; /* ids joined by comma, best first */
-} classes[] = {
-    {"title", "Nybygg ved havna", "bygg"},
-    {"title before a tab", "Nybygg\tmed mere", "bygg"},
-    {"body alone does not do", "Avtale\nVi holder til i byen. Vi har et nybygg fra i fjor.", ""},
-    {"sentence that says what is bought", "Avtale\nAnskaffelsen gjelder nybygg og riving.", "bygg"},
-    {"such a sentence elsewhere", "Avtale\nAnskaffelsen gjelder noe. Vi har nybygg og riving.", ""},
-    {"negated", "Avtale\nAnskaffelsen gjelder noe, men omfatter ikke nybygg og riving.", ""},
-    {"weight", "Frukt", ""},
-    {"veto", "Fruktkniv, matvarer", "mat"},
-    {"scope title", "Kantine", "mat"},
-    {"scope title, in the body", "Avtale\nAnskaffelsen gjelder kantine og kantine.", ""},
-    {"child lifts its parent", "Skolebygg", "bygg,skolebygg"},
-    {"two categories", "Matvarer og nybygg", "mat,bygg"},
-    {"nothing", "", ""},
-    {"no-break hyphen and soft hyphen", "Ny\u00ADbygg", "bygg"},
-    /* CPV */
-    {"code with check digit", "Avtale\n45000000-7", "bygg"},
-    {"wrong check digit", "Avtale\n45000000-8", ""},
-    {"eight digits alone are a telephone number", "Avtale\nTlf 45000000", ""},
-    {"eight digits near the letters", "Avtale\nCPV: 45000000", "bygg"},
-    {"letters in the paragraph before", "Avtale\nCPV-koder\n45000000", "bygg"},
-    {"letters too far before", "Avtale\nCPV\na\nb\nc\nd\n45000000", ""},
-    {"pairs", "Avtale\nCPV 45 00 00 00", "bygg"},
-    {"short code", "Avtale\nCPV-kode 45", "bygg"},
-    {"short code elsewhere", "Avtale\nCPV gjelder. Det tar minst førtifem, altså 45, dager", ""},
-    {"longest prefix wins", "Avtale\nCPV 45214200", "bygg,skolebygg"},
-    {"prefix of two categories", "Avtale\nCPV 55300000", "kantine,mat"},
-    {"code that is not in the table", "Avtale\nCPV 45999999", ""},
-    {"code of no category", "Avtale\nCPV 90910000", ""},
-    {"part of a longer number", "Avtale\nCPV 450000001", ""},
-};
-
-static void classifies(void **state)
+static int close_door(void **state)
 {
-    const struct class_row *row = *state;
-    rulekit kit;
-    const kk_category_hit *list;
-    uint32_t n;
-    char ids[128] = "";
-    load(&kit);
-    assert_int_equal(kk_rules_classify(kit.scanner, kk_str_from(row->text), &list, &n, &kit.err),
+    door *d = *state;
+    kk_scanner_free(d->scanner);
+    kk_rules_free(d->rules);
+    return 0;
+}
+
+/* Best category of a text, or "-". */
+static const char *best(void **state, const char *text)
+{
+    const door *d = *state;
+    const kk_category_hit *hits = NULL;
+    uint32_t n = 0;
+    kk_error err = {.status = KK_OK};
+    assert_int_equal(kk_rules_classify(d->scanner, (kk_str){text, strlen(text)}, &hits, &n, &err),
                      KK_OK);
-    for (uint32_t i = 0; i < n; i++) {
-        strcat(ids, i > 0 ? "," : "");
-        strncat(ids, list[i].id.ptr, list[i].id.len);
-        assert_true(list[i].score >= KK_CATEGORY_THRESHOLD);
-        assert_true(list[i].n_evidence > 0);
-        assert_true(i == 0 || list[i].score <= list[i - 1].score);
-    }
-    assert_string_equal(ids, row->ids);
-    rulekit_free(&kit);
+    return n == 0 ? "-" : hits[0].id.ptr;
 }
 
-static void evidence_points_at_the_words(void **state)
+static uint32_t count(void **state, const char *text)
 {
-    (void)state;
-    rulekit kit;
-    load(&kit);
-    const kk_text *text = rulekit_text(
-        &kit,
-        "<h level=\"0\">Riving</h><p>Lang tekst om noe helt annet, slik at dette avsnittet er "
-        "brødtekst og ikke forside.</p><p>CPV 45214200</p>");
-    const kk_document_result *r = &rulekit_evaluate(&kit, text, "2026-01-01")->documents[0];
-    assert_int_equal(r->n_categories, 2);
-    assert_true(kk_str_is(r->categories[0].id, "bygg"));
-    assert_int_equal(r->categories[0].n_cpv, 1);
-    assert_true(kk_str_is(r->categories[0].cpv[0], "45214200"));
-    bool word = false;
-    for (uint32_t i = 0; i < r->categories[0].n_evidence; i++) {
-        const kk_evidence *at = &r->categories[0].evidence[i];
-        word = word || memcmp(text->utf8 + at->begin, "Riving", 6) == 0;
-        assert_true(at->end > at->begin && at->end <= text->len);
-    }
-    assert_true(word);
-    rulekit_free(&kit);
+    const door *d = *state;
+    const kk_category_hit *hits = NULL;
+    uint32_t n = 0;
+    (void)kk_rules_classify(d->scanner, (kk_str){text, strlen(text)}, &hits, &n, NULL);
+    return n;
+}
+
+static void the_title_decides(void **state)
+{
+    assert_string_equal(best(state, "Renholdstjenester\tSe grunnlaget"), "renhold");
+    assert_string_equal(best(state, "Avtale\tSe grunnlaget"), "-");
+    assert_string_equal(best(state, "Bistand\tSe grunnlaget"), "-");
+}
+
+static void what_stands_first_in_the_title_is_bought(void **state)
+{
+    assert_string_equal(best(state, "Konsulenter på programvare\tSe grunnlaget"), "radgiving");
+    assert_string_equal(best(state, "Programvare og konsulenter\tSe grunnlaget"), "ikt");
+    assert_int_equal(count(state, "Konsulenter på programvare\tSe grunnlaget"), 2);
+}
+
+static void without_a_tab_the_first_sentence_is_the_title(void **state)
+{
+    assert_string_equal(best(state, "Avtale om lisens. Konsulenter kan brukes."), "ikt");
+    assert_string_equal(best(state, "Avtale om lisens\nKonsulenter kan brukes."), "ikt");
+}
+
+static void what_follows_the_title_first_counts_as_the_title(void **state)
+{
+    assert_string_equal(best(state, "Avtale 12\tKommunen vil ha lisens. Mer her."), "ikt");
+    assert_string_equal(best(state, "Avtale 12\tMer her. Kommunen vil ha lisens."), "-");
+}
+
+static void body_words_alone_make_no_category(void **state)
+{
+    assert_string_equal(best(state, "Avtale 12\tMer her. Bygget har renhold. Det har vindusvask. "
+                                    "Det har gulvpleie. Det har mopp."),
+                        "-");
+    assert_string_equal(best(state, "Avtale 12\tMer her. Anskaffelsen gjelder renhold, vindusvask "
+                                    "og gulvpleie."),
+                        "renhold");
+}
+
+static void a_title_denies_nothing_but_a_sentence_does(void **state)
+{
+    assert_string_equal(best(state, "Renhold og ikke mer\tSe grunnlaget"), "renhold");
+    assert_string_equal(best(state, "Avtale 12\tMer her. Anskaffelsen gjelder ikke renhold, "
+                                    "ikke vindusvask og ikke gulvpleie."),
+                        "-");
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(evidence_points_at_the_words)};
-    int failed = ROWS_RUN("classify", classes, classifies);
-    failed += cmocka_run_group_tests_name("classify document", tests, NULL, NULL);
-    return failed;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_title_decides),
+        cmocka_unit_test(what_stands_first_in_the_title_is_bought),
+        cmocka_unit_test(without_a_tab_the_first_sentence_is_the_title),
+        cmocka_unit_test(what_follows_the_title_first_counts_as_the_title),
+        cmocka_unit_test(body_words_alone_make_no_category),
+        cmocka_unit_test(a_title_denies_nothing_but_a_sentence_does),
+    };
+    return cmocka_run_group_tests(tests, open_door, close_door);
 }
