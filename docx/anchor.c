@@ -106,37 +106,35 @@ static void settle(const kk_part *part, uint32_t run, uint32_t at, kk_anchor *ou
 }
 
 void kk_anchor_find(const kk_docx *doc, uint32_t para, uint32_t begin, uint32_t end,
-                    kk_anchor *from, kk_anchor *to, uint32_t *reference)
+                    kk_anchors *out)
 {
     const kk_part *part = kk_docx_part_of(doc, para);
-    const uint32_t node = doc->para_refs[para].last;
-    const uint32_t start = content_begin(part, node);
+    const uint32_t start = content_begin(part, doc->para_refs[para].last);
     uint32_t first_run = KK_NONE, last_run = KK_NONE, a = 0, b = 0;
     if (end > begin) {
         a = raw_of(part, begin, false, &first_run);
         b = raw_of(part, end, true, &last_run);
     }
-    *from = *to = (kk_anchor){.raw = start, .run = KK_NONE};
-    *reference = start;
+    out->from = out->to = (kk_anchor){.raw = start, .run = KK_NONE};
+    out->reference = start;
     if (first_run == KK_NONE || last_run == KK_NONE) {
         return;
     }
     kk_cut_element e;
-    const kk_segment *first = kk_part_segment(part, begin);
-    const uint32_t first_node = kk_part_node_at(part, first->raw);
+    const uint32_t first_node = kk_part_node_at(part, first_run);
     const uint32_t last_node = kk_part_node_at(part, last_run);
-    settle(part, first_run, a, from);
-    settle(part, last_run, b, to);
+    settle(part, first_run, a, &out->from);
+    settle(part, last_run, b, &out->to);
     if (control_around(part, first_node, first_run, &e)) {
-        *from = (kk_anchor){.raw = e.begin, .run = KK_NONE};
+        out->from = (kk_anchor){.raw = e.begin, .run = KK_NONE};
     }
-    *reference = to->raw;
     if (control_around(part, last_node, last_run, &e)) {
-        *to = (kk_anchor){.raw = e.end, .run = KK_NONE};
+        out->to = (kk_anchor){.raw = e.end, .run = KK_NONE};
     }
+    out->reference = out->to.raw;
     if (top_child(part, last_node, last_run, &e)) {
-        const bool plain = kk_cut_is(e.name, part->w, "r") && to->run != KK_NONE;
-        *reference = plain ? to->raw : e.end;
+        const bool plain = kk_cut_is(e.name, part->w, "r") && out->to.run != KK_NONE;
+        out->reference = plain ? out->to.raw : e.end;
     }
 }
 
@@ -158,8 +156,7 @@ static kk_status keep_space(kk_docx *doc, uint32_t part, const kk_anchor *anchor
             return KK_OK; /* an earlier split of the same text did it */
         }
     }
-    return kk_edits_splice(doc, target, where, where, KK_STR(" xml:space=\"preserve\""), false,
-                           err);
+    return kk_edits_splice(doc, target, where, where, KK_STR(" xml:space=\"preserve\""), err);
 }
 
 kk_status kk_anchor_put(kk_docx *doc, uint32_t part, const kk_anchor *anchor, kk_str marker,
@@ -169,7 +166,7 @@ kk_status kk_anchor_put(kk_docx *doc, uint32_t part, const kk_anchor *anchor, kk
     kk_target *target;
     KK_TRY(kk_edits_part(doc, part, &target, err));
     if (anchor->run == KK_NONE) {
-        return kk_edits_splice(doc, target, anchor->raw, anchor->raw, marker, false, err);
+        return kk_edits_splice(doc, target, anchor->raw, anchor->raw, marker, err);
     }
     kk_cut_element run, rpr;
     kk_buf out;
@@ -185,7 +182,7 @@ kk_status kk_anchor_put(kk_docx *doc, uint32_t part, const kk_anchor *anchor, kk
     }
     kk_wml_put(&wml, anchor->in_text ? "<~t xml:space=\"preserve\">" : "");
     kk_status status = out.failed == KK_OK ? kk_edits_splice(doc, target, anchor->raw, anchor->raw,
-                                                             kk_buf_view(&out), false, err)
+                                                             kk_buf_view(&out), err)
                                            : kk_fail_nomem(err);
     kk_buf_dispose(&out);
     if (status == KK_OK && anchor->in_text) {

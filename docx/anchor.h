@@ -14,11 +14,17 @@ typedef struct kk_anchor {
     uint32_t text_tag; /* in_text: offset of that <w:t */
 } kk_anchor;
 
+/* Where the three markers of a comment go. */
+typedef struct kk_anchors {
+    kk_anchor from, to;
+    uint32_t reference; /* of the reference run; to.raw when the run is split there anyway */
+} kk_anchors;
+
 /* Borders of TEXT [begin, end) of paragraph `para`, and where the reference run goes (`reference`:
  * right behind the top-level child of the paragraph that holds the end). An empty range stands at
  * the start of the paragraph. Inside a run control the range covers the whole control. */
 void kk_anchor_find(const kk_docx *doc, uint32_t para, uint32_t begin, uint32_t end,
-                    kk_anchor *from, kk_anchor *to, uint32_t *reference);
+                    kk_anchors *out);
 
 /* Records `marker` at an anchor, splitting the run where needed. */
 kk_status kk_anchor_put(kk_docx *doc, uint32_t part, const kk_anchor *anchor, kk_str marker,

@@ -86,7 +86,7 @@ static kk_status erase(kk_docx *doc, uint32_t p, uint32_t begin, uint32_t end, k
 {
     kk_target *target;
     KK_TRY(kk_edits_part(doc, p, &target, err));
-    return kk_edits_splice(doc, target, begin, end, KK_STR(""), false, err);
+    return kk_edits_splice(doc, target, begin, end, KK_STR(""), err);
 }
 
 /* Removes range markers and reference of comment `id` from one part. */
@@ -127,14 +127,12 @@ static kk_status erase_comment(kk_docx *doc, uint32_t comments, const kk_cut_ele
                                kk_error *err)
 {
     kk_str id;
-    if (kk_cut_attr(doc->parts[comments].raw, comment->begin, "id", &id)) {
-        for (uint32_t p = 0; p < doc->n_parts; p++) {
-            if (p != comments) {
-                KK_TRY(erase_anchors(doc, p, id, err));
-            }
-        }
+    kk_status status = erase(doc, comments, comment->begin, comment->end, err);
+    const bool known = kk_cut_attr(doc->parts[comments].raw, comment->begin, "id", &id);
+    for (uint32_t p = 0; known && p < doc->n_parts && status == KK_OK; p++) {
+        status = p == comments ? KK_OK : erase_anchors(doc, p, id, err);
     }
-    return erase(doc, comments, comment->begin, comment->end, err);
+    return status;
 }
 
 /* Does the comments part hold anything but ours? */
@@ -290,13 +288,13 @@ static kk_status comments_target(note *n, kk_target **target, kk_names *names, k
 
 static kk_status write_comment(note *n, kk_error *err)
 {
-    kk_target *target;
+    kk_target *target = NULL;
     kk_buf out;
     kk_cut_element root;
     kk_wml wml = {.out = &out};
     KK_TRY(comments_target(n, &target, &wml.names, err));
-    if (!root_of(target->raw, &root)) {
-        return kk_fail_at(err, KK_E_FORMAT, "", target->name, 0, "the part has no root element");
+    if (target == NULL || !root_of(target->raw, &root)) {
+        return kk_fail(err, KK_E_FORMAT, "", "the comments part has no root element");
     }
     kk_buf_init(&out, 0);
     if (root.empty_tag) {
@@ -312,7 +310,7 @@ static kk_status write_comment(note *n, kk_error *err)
     const kk_status status =
         out.failed == KK_OK
             ? kk_edits_splice(n->doc, target, begin, root.empty_tag ? root.end : begin,
-                              kk_buf_view(&out), false, err)
+                              kk_buf_view(&out), err)
             : kk_fail_nomem(err);
     kk_buf_dispose(&out);
     return status;
@@ -351,18 +349,17 @@ static kk_status put_at(const note *n, uint32_t part, const kk_anchor *anchor, k
 static kk_status write_anchors(const note *n, uint32_t part, kk_buf *out, kk_error *err)
 {
     kk_wml wml = {.out = out, .names = kk_names_of(&n->doc->parts[part])};
-    kk_anchor from, to;
-    uint32_t reference;
-    kk_anchor_find(n->doc, n->para, n->begin, n->end, &from, &to, &reference);
+    kk_anchors at;
+    kk_anchor_find(n->doc, n->para, n->begin, n->end, &at);
     put_marker(&wml, n, "commentRangeStart");
-    KK_TRY(put_at(n, part, &from, out, err));
+    KK_TRY(put_at(n, part, &at.from, out, err));
     put_marker(&wml, n, "commentRangeEnd");
-    if (reference != to.raw) {
-        KK_TRY(put_at(n, part, &to, out, err));
-        to = (kk_anchor){.raw = reference, .run = KK_NONE};
+    if (at.reference != at.to.raw) {
+        KK_TRY(put_at(n, part, &at.to, out, err));
+        at.to = (kk_anchor){.raw = at.reference, .run = KK_NONE};
     }
     put_marker(&wml, n, NULL);
-    return put_at(n, part, &to, out, err);
+    return put_at(n, part, &at.to, out, err);
 }
 
 /* Is the same comment there already, on the same words with the same text? */
@@ -451,6 +448,7 @@ static uint32_t para_of(const kk_text *text, uint32_t begin, uint32_t end)
                : KK_NONE;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the facade's contract has seven parameters */
 kk_status kk_docx_comment(kk_docx *doc, uint32_t begin, uint32_t end, kk_str id_key, kk_str text,
                           const kk_docx_options *options, kk_error *err)
 {

@@ -24,7 +24,9 @@ static uint32_t tag_end(kk_str raw, uint32_t at, uint32_t limit)
     for (; at < limit; at++) {
         const char c = raw.ptr[at];
         if (quote != 0) {
-            quote = c == quote ? 0 : quote;
+            if (c == quote) {
+                quote = 0;
+            }
         } else if (c == '"' || c == '\'') {
             quote = c;
         } else if (c == '>') {

@@ -4,7 +4,6 @@
 
 #include "dresschapter.h"
 #include "dresslist.h"
-#include "error.h"
 #include "str.h"
 
 #include <string.h>
@@ -202,19 +201,21 @@ static kk_dress_context context_of(const kk_docx *doc, const kk_place *place, co
     return context;
 }
 
+static bool has_views(const kk_dress_look *look)
+{
+    return look->ppr.ptr != NULL && look->rpr.ptr != NULL;
+}
+
 /* No view is missing for want of memory. */
 static bool is_complete(const kk_dress *dress, bool chapter)
 {
-    const kk_dress_look *looks[] = {&dress->body, &dress->item, &dress->heading, &dress->chapter};
-    bool complete = dress->chapter_number.ptr != NULL && dress->heading_number.ptr != NULL;
-    for (size_t i = 0; i < (chapter ? 4u : 3u); i++) {
-        complete = complete && looks[i]->ppr.ptr != NULL && looks[i]->rpr.ptr != NULL;
-    }
-    return complete;
+    return dress->chapter_number.ptr != NULL && dress->heading_number.ptr != NULL &&
+           has_views(&dress->body) && has_views(&dress->item) && has_views(&dress->heading) &&
+           (!chapter || has_views(&dress->chapter));
 }
 
 kk_status kk_dress_choose(const kk_docx *doc, const kk_place *place, const kk_spot *spot,
-                          kk_lang lang, kk_arena *arena, kk_dress *out, kk_error *err)
+                          kk_lang lang, kk_arena *arena, kk_dress *out)
 {
     memset(out, 0, sizeof *out);
     out->chapter_number = out->heading_number = KK_STR("");
@@ -235,5 +236,5 @@ kk_status kk_dress_choose(const kk_docx *doc, const kk_place *place, const kk_sp
     const kk_style *placeholder =
         kk_style_by_name(&doc->styles, KK_STYLE_CHARACTER, KK_STR("placeholder text"));
     out->placeholder_style = placeholder != NULL ? placeholder->id : KK_STR("");
-    return is_complete(out, chapter) ? KK_OK : kk_fail_nomem(err);
+    return is_complete(out, chapter) ? KK_OK : KK_E_NOMEM;
 }

@@ -36,9 +36,10 @@ typedef struct kk_dress {
     kk_str placeholder_style; /* styleId of "placeholder text", empty if there is none */
 } kk_dress;
 
-/* Chooses the dress for BLOCKS in that language at that spot. Views live in arena. KK_E_NOMEM. */
+/* Chooses the dress for BLOCKS in that language at that spot. Views live in arena. KK_E_NOMEM only.
+ */
 kk_status kk_dress_choose(const kk_docx *doc, const kk_place *place, const kk_spot *spot,
-                          kk_lang lang, kk_arena *arena, kk_dress *out, kk_error *err);
+                          kk_lang lang, kk_arena *arena, kk_dress *out);
 
 /* ---- parts of it, also for table rows and tests -------------------------------------------- */
 

@@ -212,22 +212,27 @@ static void continue_number(const kk_dress_context *context, uint8_t level, kk_d
     }
 }
 
+/* The chapters of [begin, end) vote on how a chapter heading looks; `self` does not. */
+static void vote_headings(const kk_dress_context *context, uint32_t begin, uint32_t end,
+                          uint8_t level, uint32_t self, kk_ballot *ballot)
+{
+    for (uint32_t p = begin; p < end; p++) {
+        if (p != self && is_heading(context, p, level)) {
+            kk_ballot_vote(ballot, context->arena, heading_ppr(context, p), 1, p);
+        }
+    }
+}
+
 /* The look most chapters before the place have; those after it count only if there are none. */
 static bool vote_chapter(const kk_dress_context *context, const kk_place *place, uint8_t level,
                          kk_str *ppr, uint32_t *voter)
 {
     const kk_story *story = &context->doc->text.stories[context->story];
+    const uint32_t self = place->kind == KK_PLACE_BEFORE ? place->before : KK_NONE;
     kk_ballot ballot = {NULL, 0, false};
-    for (int pass = 0; pass < 2 && ballot.n == 0; pass++) {
-        const uint32_t begin = pass == 0 ? story->para_begin : context->near;
-        const uint32_t end = pass == 0 ? context->near : story->para_end;
-        for (uint32_t p = begin; p < end; p++) {
-            const bool self = place->kind == KK_PLACE_BEFORE && p == place->before;
-            if (is_heading(context, p, level) && (!self || pass == 1)) {
-                const kk_str key = heading_ppr(context, p);
-                kk_ballot_vote(&ballot, context->arena, key, 1, p);
-            }
-        }
+    vote_headings(context, story->para_begin, context->near, level, self, &ballot);
+    if (ballot.n == 0) {
+        vote_headings(context, context->near, story->para_end, level, KK_NONE, &ballot);
     }
     return kk_ballot_winner(&ballot, ppr, voter);
 }

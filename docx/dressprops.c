@@ -266,28 +266,46 @@ static uint32_t letters(const kk_part *part, const kk_cut_element *run)
     return n;
 }
 
-/* Lets every run of a range vote with its letters; looks into insertions and other wrappers. */
-static void vote_runs(const kk_docx *doc, const kk_part *part, uint32_t begin, uint32_t end,
-                      kk_dress_kind kind, kk_arena *arena, kk_ballot *ballot, uint32_t depth)
+/* A vote of runs. */
+typedef struct run_vote {
+    const kk_docx *doc;
+    const kk_part *part;
+    kk_dress_kind kind;
+    kk_arena *arena;
+    kk_ballot ballot;
+} run_vote;
+
+/* One run votes with its letters. */
+static void vote_run(run_vote *vote, const kk_cut_element *run)
 {
-    kk_cut_element child, rpr;
-    for (uint32_t at = begin; kk_cut_element_at(part->raw, at, end, &child); at = child.end) {
-        if (kk_cut_is(child.name, part->w, "r")) {
-            const uint32_t n = letters(part, &child);
-            kk_str key = KK_STR("");
-            if (n > 0 &&
-                kk_cut_child(part->raw, child.inner_begin, child.inner_end, part->w, "rPr", &rpr)) {
-                key = clean_rpr(doc, part, &rpr, kind, arena);
-            }
-            if (n > 0) {
-                kk_ballot_vote(ballot, arena, key, n, 0);
-            }
-        } else if (depth < 4 && (kk_cut_is(child.name, part->w, "ins") ||
-                                 kk_cut_is(child.name, part->w, "smartTag") ||
-                                 kk_cut_is(child.name, part->w, "sdt") ||
-                                 kk_cut_is(child.name, part->w, "sdtContent"))) {
-            vote_runs(doc, part, child.inner_begin, child.inner_end, kind, arena, ballot,
-                      depth + 1);
+    const kk_part *part = vote->part;
+    const uint32_t n = letters(part, run);
+    kk_cut_element rpr;
+    kk_str key = KK_STR("");
+    if (n == 0) {
+        return;
+    }
+    if (kk_cut_child(part->raw, run->inner_begin, run->inner_end, part->w, "rPr", &rpr)) {
+        key = clean_rpr(vote->doc, part, &rpr, vote->kind, vote->arena);
+    }
+    kk_ballot_vote(&vote->ballot, vote->arena, key, n, 0);
+}
+
+static bool is_wrapper(kk_str name, kk_str w)
+{
+    return kk_cut_is(name, w, "ins") || kk_cut_is(name, w, "smartTag") ||
+           kk_cut_is(name, w, "sdt") || kk_cut_is(name, w, "sdtContent");
+}
+
+/* Lets every run of a range vote; looks into insertions and other wrappers. */
+static void vote_runs(run_vote *vote, uint32_t begin, uint32_t end, uint32_t depth)
+{
+    kk_cut_element child;
+    for (uint32_t at = begin; kk_cut_element_at(vote->part->raw, at, end, &child); at = child.end) {
+        if (kk_cut_is(child.name, vote->part->w, "r")) {
+            vote_run(vote, &child);
+        } else if (depth < 4 && is_wrapper(child.name, vote->part->w)) {
+            vote_runs(vote, child.inner_begin, child.inner_end, depth + 1);
         }
     }
 }
@@ -296,11 +314,11 @@ kk_str kk_dress_rpr(const kk_docx *doc, const kk_part *part, uint32_t node, kk_d
                     kk_arena *arena)
 {
     const kk_node *n = &part->nodes[node];
-    kk_ballot ballot = {NULL, 0, false};
+    run_vote vote = {doc, part, kind, arena, {NULL, 0, false}};
     kk_str key = KK_STR("");
     uint32_t tag;
-    vote_runs(doc, part, n->inner_begin, n->inner_end, kind, arena, &ballot, 0);
-    if (kk_ballot_winner(&ballot, &key, &tag) || ballot.failed) {
+    vote_runs(&vote, n->inner_begin, n->inner_end, 0);
+    if (kk_ballot_winner(&vote.ballot, &key, &tag) || vote.ballot.failed) {
         return key;
     }
     kk_cut_element ppr, rpr;

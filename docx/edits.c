@@ -165,11 +165,12 @@ kk_status kk_edits_remove_entry(kk_docx *doc, uint32_t entry, kk_error *err)
     uint32_t n = 0;
     const kk_str name = kk_zip_entries(doc->package.zip, &n)[entry].name;
     kk_target *target = find_target(edits, name);
-    if (target == NULL) {
-        KK_TRY(add_target(edits, name, entry, KK_STR(""), &target, err));
+    const kk_status status =
+        target != NULL ? KK_OK : add_target(edits, name, entry, KK_STR(""), &target, err);
+    if (status == KK_OK && target != NULL) {
+        target->remove = true;
     }
-    target->remove = true;
-    return KK_OK;
+    return status;
 }
 
 kk_target *kk_edits_added(kk_edits *edits, kk_str name)
@@ -178,18 +179,32 @@ kk_target *kk_edits_added(kk_edits *edits, kk_str name)
     return target != NULL && target->entry == KK_NONE ? target : NULL;
 }
 
-kk_status kk_edits_splice(kk_docx *doc, kk_target *target, uint32_t begin, uint32_t end,
-                          kk_str bytes, bool late, kk_error *err)
+static kk_status add_splice(kk_edits *edits, kk_target *target, const kk_splice *splice, bool late,
+                            kk_error *err)
 {
-    kk_edits *edits = kk_edits_of(doc);
-    const kk_str copy = edits == NULL ? (kk_str){NULL, 0} : kk_arena_str(edits->arena, bytes);
-    if (copy.ptr == NULL ||
-        !kk_splices_add(&target->splices, begin, end, copy, (uint32_t)edits->records.n - 1)) {
+    const kk_str copy =
+        edits == NULL ? (kk_str){NULL, 0} : kk_arena_str(edits->arena, splice->bytes);
+    if (copy.ptr == NULL || !kk_splices_add(&target->splices, splice->begin, splice->end, copy,
+                                            (uint32_t)edits->records.n - 1)) {
         return kk_fail_nomem(err);
     }
     target->splices.list.items[target->splices.list.n - 1].order =
         edits->order++ | (late ? 0x80000000u : 0u);
     return KK_OK;
+}
+
+kk_status kk_edits_splice(kk_docx *doc, kk_target *target, uint32_t begin, uint32_t end,
+                          kk_str bytes, kk_error *err)
+{
+    const kk_splice splice = {.begin = begin, .end = end, .bytes = bytes};
+    return add_splice(kk_edits_of(doc), target, &splice, false, err);
+}
+
+kk_status kk_edits_splice_late(kk_docx *doc, kk_target *target, uint32_t at, kk_str bytes,
+                               kk_error *err)
+{
+    const kk_splice splice = {.begin = at, .end = at, .bytes = bytes};
+    return add_splice(kk_edits_of(doc), target, &splice, true, err);
 }
 
 void kk_edits_forget(kk_target *target, uint32_t begin, uint32_t end)

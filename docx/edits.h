@@ -72,9 +72,12 @@ kk_status kk_edits_entry(kk_docx *doc, uint32_t entry, kk_target **out, kk_error
 kk_status kk_edits_remove_entry(kk_docx *doc, uint32_t entry, kk_error *err);
 /* The target of a part added in this run, NULL if there is none of that name. */
 kk_target *kk_edits_added(kk_edits *edits, kk_str name);
-/* Records one splice; bytes are copied. A late one comes after all others at its place. */
+/* Records one splice; bytes are copied. */
 kk_status kk_edits_splice(kk_docx *doc, kk_target *target, uint32_t begin, uint32_t end,
-                          kk_str bytes, bool late, kk_error *err);
+                          kk_str bytes, kk_error *err);
+/* Records an insertion that comes after all others at its place, whenever they are recorded. */
+kk_status kk_edits_splice_late(kk_docx *doc, kk_target *target, uint32_t at, kk_str bytes,
+                               kk_error *err);
 
 /* Takes back the splices that replace exactly [begin, end). */
 void kk_edits_forget(kk_target *target, uint32_t begin, uint32_t end);

@@ -87,11 +87,20 @@ static bool number_after(kk_str raw, size_t at, uint32_t *out)
     return end != NULL && kk_str_to_u32((kk_str){raw.ptr + at, (size_t)(end - raw.ptr) - at}, out);
 }
 
+/* A byte, or one that no name holds outside raw. */
+static char byte_at(kk_str raw, size_t at)
+{
+    if (at >= raw.len) {
+        return 'x';
+    }
+    return raw.ptr[at];
+}
+
 bool kk_ids_collect(kk_ids *ids, kk_str raw)
 {
     for (size_t at = 0; (at = kk_str_find(raw, KK_STR("id"), at)) != SIZE_MAX; at += 2) {
-        const char before = at > 0 ? raw.ptr[at - 1] : 'x';
-        const char after = at + 2 < raw.len ? raw.ptr[at + 2] : 'x';
+        const char before = byte_at(raw, at - 1);
+        const char after = byte_at(raw, at + 2);
         const bool name = before == ':' || before == '<' || is_space(before);
         uint32_t id = 0;
         if (name && (after == '=' || is_space(after)) && number_after(raw, at + 2, &id) &&

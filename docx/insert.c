@@ -151,32 +151,29 @@ static bool after_ours(const kk_insertion *in)
     return false;
 }
 
+/* Does the insertion bring a heading that a table of contents would list? */
+static bool changes_toc(const kk_insertion *in)
+{
+    const kk_place *place = in->place;
+    const bool chapter = place->chapter.len > 0 &&
+                         (place->kind == KK_PLACE_BEFORE || place->kind == KK_PLACE_STORY_END);
+    const bool heading = (chapter && in->dress.chapter_styled) ||
+                         (has_kind(in->blocks, KK_BLOCK_HEADING) && in->dress.heading_styled);
+    return heading && toc_exists(&in->doc->text);
+}
+
 static kk_status insert_blocks(kk_insertion *in, kk_error *err)
 {
     KK_TRY(kk_insert_keep_mark(in, err));
-    KK_TRY(kk_dress_choose(in->doc, in->place, &in->spot, in->blocks->lang, in->arena, &in->dress,
-                           err));
     KK_TRY(tag_of_blocks(in->blocks, in->arena, &in->render.tag, err));
     KK_TRY(prepare_list(in, err));
     in->after_ours = after_ours(in);
     kk_ids_seed(in->wml.ids, in->render.tag);
     KK_TRY(kk_insert_move_mark(in, err));
     KK_TRY(render(in, err));
-    const kk_place *place = in->place;
-    const bool chapter = place->chapter.len > 0 &&
-                         (place->kind == KK_PLACE_BEFORE || place->kind == KK_PLACE_STORY_END);
-    const bool heading = (chapter && in->dress.chapter_styled) ||
-                         (has_kind(in->blocks, KK_BLOCK_HEADING) && in->dress.heading_styled);
     kk_edits *edits = kk_edits_of(in->doc);
-    edits->records.items[edits->records.n - 1].wants_toc_update =
-        heading && toc_exists(&in->doc->text);
-    if (in->wml.out->failed != KK_OK) {
-        return kk_fail_nomem(err);
-    }
-    kk_target *target;
-    KK_TRY(kk_edits_part(in->doc, in->spot.part, &target, err));
-    return kk_edits_splice(in->doc, target, in->spot.raw, in->spot.raw, kk_buf_view(in->wml.out),
-                           false, err);
+    edits->records.items[edits->records.n - 1].wants_toc_update = changes_toc(in);
+    return KK_OK;
 }
 
 static kk_status insert_in(kk_insertion *in, const kk_docx_options *options, kk_buf *out,
@@ -194,7 +191,18 @@ static kk_status insert_in(kk_insertion *in, const kk_docx_options *options, kk_
                     .dress = &in->dress,
                     .arena = in->arena,
                     .title = in->blocks->title.len > 0 ? in->blocks->title : in->blocks->clause};
-    return in->place->kind == KK_PLACE_TABLE_ROW ? kk_insert_rows(in, err) : insert_blocks(in, err);
+    if (kk_dress_choose(in->doc, in->place, &in->spot, in->blocks->lang, in->arena, &in->dress) !=
+        KK_OK) {
+        return kk_fail_nomem(err);
+    }
+    const bool rows = in->place->kind == KK_PLACE_TABLE_ROW;
+    const kk_status status = rows ? kk_insert_rows(in, err) : insert_blocks(in, err);
+    if (status != KK_OK || out->failed != KK_OK) {
+        return status != KK_OK ? status : kk_fail_nomem(err);
+    }
+    kk_target *target;
+    KK_TRY(kk_edits_part(in->doc, in->spot.part, &target, err));
+    return kk_edits_splice(in->doc, target, in->spot.raw, in->spot.raw, kk_buf_view(out), err);
 }
 
 kk_status kk_docx_insert(kk_docx *doc, const kk_blocks *blocks, const kk_place *place,

@@ -31,7 +31,8 @@ kk_status kk_insert_move_mark(kk_insertion *in, kk_error *err);
 /* A clause withdrawn in this run gave a paragraph its mark back; this tracked one takes it over. */
 kk_status kk_insert_keep_mark(kk_insertion *in, kk_error *err);
 
-/* Rows into the table of in->spot; in->wml and in->render are set up. Errors as kk_docx_insert. */
+/* Writes the rows for the table of in->spot to in->wml.out; in->wml, render and dress are set up.
+ * Errors as kk_docx_insert. */
 kk_status kk_insert_rows(kk_insertion *in, kk_error *err);
 
 #endif

@@ -370,34 +370,31 @@ static kk_status next_numbers(kk_insertion *in, row_plan *plan, kk_error *err)
     return KK_OK;
 }
 
+static void put_row(kk_insertion *in, const row_plan *plan, uint32_t begin, uint32_t end)
+{
+    kk_render_control_begin(&in->wml, in->render.title, in->render.tag);
+    put_row_begin(in);
+    for (uint32_t i = 0; i < plan->n; i++) {
+        put_cell(in, plan, i, begin, end);
+    }
+    kk_wml_put(&in->wml, "</~tr>");
+    kk_render_control_end(&in->wml);
+}
+
 kk_status kk_insert_rows(kk_insertion *in, kk_error *err)
 {
     row_plan *plan = kk_arena_alloc(in->arena, sizeof *plan);
     if (plan == NULL) {
         return kk_fail_nomem(err);
     }
-    KK_TRY(kk_dress_choose(in->doc, in->place, &in->spot, in->blocks->lang, in->arena, &in->dress,
-                           err));
     KK_TRY(plan_columns(in, plan, err));
     KK_TRY(tag_of_rows(in, plan, err));
     kk_ids_seed(in->wml.ids, in->render.tag);
-    for (uint32_t b = 0; b < in->blocks->n_blocks;) {
-        const uint32_t end = row_end(in->blocks, b);
-        KK_TRY(next_numbers(in, plan, err));
-        kk_render_control_begin(&in->wml, in->render.title, in->render.tag);
-        put_row_begin(in);
-        for (uint32_t i = 0; i < plan->n; i++) {
-            put_cell(in, plan, i, b, end);
-        }
-        kk_wml_put(&in->wml, "</~tr>");
-        kk_render_control_end(&in->wml);
-        b = end;
+    kk_status status = KK_OK;
+    for (uint32_t b = 0, end = 0; b < in->blocks->n_blocks && status == KK_OK; b = end) {
+        end = row_end(in->blocks, b);
+        status = next_numbers(in, plan, err);
+        put_row(in, plan, b, end);
     }
-    if (in->wml.out->failed != KK_OK) {
-        return kk_fail_nomem(err);
-    }
-    kk_target *target;
-    KK_TRY(kk_edits_part(in->doc, in->spot.part, &target, err));
-    return kk_edits_splice(in->doc, target, in->spot.raw, in->spot.raw, kk_buf_view(in->wml.out),
-                           false, err);
+    return status;
 }

@@ -30,12 +30,12 @@ static kk_status drop_unique(kk_insertion *in, const kk_node *n, kk_target *targ
         while (begin > n->begin && !is_blank(part->raw.ptr[begin])) {
             begin--;
         }
-        KK_TRY(kk_edits_splice(in->doc, target, begin, end, KK_STR(""), false, err));
+        KK_TRY(kk_edits_splice(in->doc, target, begin, end, KK_STR(""), err));
     }
     if (change_too && n->ppr_end > n->ppr_begin &&
         kk_cut_element_at(part->raw, n->ppr_begin, n->ppr_end, &ppr) &&
         kk_cut_child(part->raw, ppr.inner_begin, ppr.inner_end, part->w, "pPrChange", &change)) {
-        return kk_edits_splice(in->doc, target, change.begin, change.end, KK_STR(""), false, err);
+        return kk_edits_splice(in->doc, target, change.begin, change.end, KK_STR(""), err);
     }
     return KK_OK;
 }
@@ -52,10 +52,10 @@ static kk_status add_closing(kk_insertion *in, const kk_node *n, kk_target *targ
     kk_buf_str(&out, kk_str_slice(part->raw, n->begin, n->inner_begin));
     kk_buf_str(&out, kk_str_slice(part->raw, n->ppr_begin, n->ppr_end));
     kk_wml_put(&wml, "</~p>");
-    const kk_status status = out.failed == KK_OK
-                                 ? kk_edits_splice(in->doc, target, in->spot.raw, in->spot.raw,
-                                                   kk_buf_view(&out), true, err)
-                                 : kk_fail_nomem(err);
+    const kk_status status =
+        out.failed == KK_OK
+            ? kk_edits_splice_late(in->doc, target, in->spot.raw, kk_buf_view(&out), err)
+            : kk_fail_nomem(err);
     kk_buf_dispose(&out);
     return status;
 }
@@ -104,7 +104,7 @@ static bool track_in_order(kk_insertion *in, const kk_node *n, kk_target *target
                    kk_buf_view(&mark));
     *status = out.failed == KK_OK && mark.failed == KK_OK
                   ? kk_edits_splice(in->doc, target, ppr.inner_begin, ppr.inner_end,
-                                    kk_buf_view(&out), false, err)
+                                    kk_buf_view(&out), err)
                   : kk_fail_nomem(err);
     kk_buf_dispose(&out);
     kk_buf_dispose(&mark);

@@ -142,7 +142,7 @@ static kk_status delete_range(kk_docx *doc, uint32_t begin, uint32_t end, kk_err
 {
     kk_target *target;
     KK_TRY(kk_edits_entry(doc, doc->numbering.entry, &target, err));
-    return kk_edits_splice(doc, target, begin, end, KK_STR(""), false, err);
+    return kk_edits_splice(doc, target, begin, end, KK_STR(""), err);
 }
 
 /* Takes out one instance and, when it was the last of our definition, that too. */
@@ -193,9 +193,8 @@ static kk_status close_root(kk_docx *doc, kk_error *err)
     }
     kk_target *target;
     KK_TRY(kk_edits_entry(doc, doc->numbering.entry, &target, err));
-    KK_TRY(kk_edits_splice(doc, target, root.inner_begin - 1, root.inner_begin, KK_STR("/>"), false,
-                           err));
-    return kk_edits_splice(doc, target, root.inner_end, root.end, KK_STR(""), false, err);
+    KK_TRY(kk_edits_splice(doc, target, root.inner_begin - 1, root.inner_begin, KK_STR("/>"), err));
+    return kk_edits_splice(doc, target, root.inner_end, root.end, KK_STR(""), err);
 }
 
 kk_status kk_listnum_release(kk_docx *doc, uint32_t part, uint32_t begin, uint32_t end,

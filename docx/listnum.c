@@ -168,8 +168,8 @@ static kk_status open_root(kk_docx *doc, kk_target *target, const numbering_root
     const kk_str close = kk_arena_printf(kk_edits_of(doc)->arena, "</%.*s >",
                                          (int)root->element.name.len, root->element.name.ptr);
     const uint32_t end = root->element.end;
-    KK_TRY(kk_edits_splice(doc, target, end - 2, end, KK_STR(">"), false, err));
-    return kk_edits_splice(doc, target, end, end, close, true, err);
+    KK_TRY(kk_edits_splice(doc, target, end - 2, end, KK_STR(">"), err));
+    return kk_edits_splice_late(doc, target, end, close, err);
 }
 
 /* Writes an abstract definition (may be empty) and an instance where they belong. */
@@ -185,10 +185,10 @@ static kk_status add_definitions(kk_docx *doc, const numbering_root *root, kk_st
         abstract_at = num_at = root->element.end;
     }
     if (abstract.len > 0) {
-        KK_TRY(kk_edits_splice(doc, target, abstract_at, abstract_at, abstract, false, err));
+        KK_TRY(kk_edits_splice(doc, target, abstract_at, abstract_at, abstract, err));
     }
-    const bool late = !root->element.empty_tag;
-    return kk_edits_splice(doc, target, num_at, num_at, num, late, err);
+    return root->element.empty_tag ? kk_edits_splice(doc, target, num_at, num_at, num, err)
+                                   : kk_edits_splice_late(doc, target, num_at, num, err);
 }
 
 static void next_ids(kk_docx *doc, kk_edits *edits)
@@ -242,17 +242,14 @@ kk_status kk_listnum_bullet(kk_docx *doc, uint32_t *num, kk_error *err)
         read_root(doc->numbering.raw, doc->package.strict, &root)) {
         edits->bullet_num = earlier_bullet(&root);
     }
-    if (edits->bullet_num == 0) {
-        uint32_t made = 0;
-        if (doc->numbering.part.len == 0) {
-            KK_TRY(make_part(doc, &made, err));
-        } else {
-            KK_TRY(extend_part(doc, true, 0, -1, &made, err));
-        }
-        edits->bullet_num = made;
-    }
     *num = edits->bullet_num;
-    return KK_OK;
+    if (*num != 0) {
+        return KK_OK;
+    }
+    const kk_status status = doc->numbering.part.len == 0 ? make_part(doc, num, err)
+                                                          : extend_part(doc, true, 0, -1, num, err);
+    edits->bullet_num = status == KK_OK ? *num : 0;
+    return status;
 }
 
 kk_status kk_listnum_restart(kk_docx *doc, uint32_t source, uint32_t level, uint32_t *num,

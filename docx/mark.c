@@ -172,14 +172,13 @@ static void feed_control(kk_clausehash *hash, const kk_text *text, const kk_cont
 /* Every letter of the control is a pending insertion. */
 static bool is_pending(const kk_text *text, const kk_control *control)
 {
-    uint32_t at = control->begin;
     bool any = false;
     for (uint32_t p = para_at(text, control->begin); p < text->n_paras; p++) {
         const kk_para *para = &text->paras[p];
         if (para->begin >= control->end) {
             break;
         }
-        at = para->begin;
+        uint32_t at = para->begin;
         for (uint32_t s = span_at(text, para->begin); s < text->n_spans && at < para->end; s++) {
             const kk_span *span = &text->spans[s];
             if (span->begin > at) {

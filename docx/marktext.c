@@ -5,10 +5,8 @@
 #include "str.h"
 #include "utf8.h"
 
-#include <string.h>
-
-#define FIELD_OPEN  '\x02'
-#define FIELD_CLOSE '\x03'
+#define FIELD_OPEN  "\x02"
+#define FIELD_CLOSE "\x03"
 
 typedef struct finder {
     const kk_text *text;
@@ -16,36 +14,41 @@ typedef struct finder {
     kk_str *normal; /* per paragraph; ptr NULL = not yet normalised */
 } finder;
 
-/* Does text fit a pattern in which a field stands for at least one byte? */
-static bool fits(kk_str text, kk_str wanted)
+/* Takes the words up to the next field off *pattern; *field tells whether one follows. */
+static kk_str next_words(kk_str *pattern, bool *field)
 {
-    size_t at = 0;
-    bool floating = false; /* a field came before: the next words may begin later */
-    while (true) {
-        const char *open = wanted.len > 0 ? memchr(wanted.ptr, FIELD_OPEN, wanted.len) : NULL;
-        const size_t n = open == NULL ? wanted.len : (size_t)(open - wanted.ptr);
-        const kk_str words = kk_str_slice(wanted, 0, n);
-        if (open == NULL) {
-            const size_t left = text.len - at;
-            return floating ? left >= n + 1 && kk_str_ends(text, words)
-                            : left == n && kk_str_ends(text, words);
-        }
-        if (!floating && !kk_str_starts(kk_str_slice(text, at, text.len), words)) {
-            return false;
-        }
-        const size_t found = floating ? kk_str_find(text, words, at + 1) : at;
-        if (found == SIZE_MAX) {
-            return false;
-        }
-        at = found + n;
-        floating = true;
-        const char *close = memchr(open, FIELD_CLOSE, wanted.len - n);
-        const size_t skip = close == NULL ? wanted.len : (size_t)(close - wanted.ptr) + 1;
-        wanted = kk_str_slice(wanted, skip, wanted.len);
-        if (at > text.len) {
-            return false;
-        }
+    const size_t open = kk_str_find(*pattern, KK_STR(FIELD_OPEN), 0);
+    *field = open != SIZE_MAX;
+    if (!*field) {
+        return *pattern;
     }
+    const kk_str words = kk_str_slice(*pattern, 0, open);
+    const size_t close = kk_str_find(*pattern, KK_STR(FIELD_CLOSE), open);
+    *pattern = kk_str_slice(*pattern, close == SIZE_MAX ? pattern->len : close + 1, pattern->len);
+    return words;
+}
+
+/* Does text fit a pattern in which a field stands for at least one byte? */
+static bool fits(kk_str text, kk_str pattern)
+{
+    bool field;
+    kk_str words = next_words(&pattern, &field);
+    if (!field) {
+        return kk_str_equal(text, words);
+    }
+    if (!kk_str_starts(text, words)) {
+        return false;
+    }
+    size_t at = words.len;
+    while (field) {
+        words = next_words(&pattern, &field);
+        const size_t found = field ? kk_str_find(text, words, at + 1) : at;
+        if (found == SIZE_MAX || at + 1 > text.len) {
+            return false;
+        }
+        at = field ? found + words.len : at;
+    }
+    return text.len - at >= words.len + 1 && kk_str_ends(text, words);
 }
 
 /* Text of paragraph p in normal form. */
@@ -114,36 +117,50 @@ static uint32_t past_row(const finder *f, uint32_t cell)
     return past;
 }
 
+/* Next paragraph of the same story with something to compare, not managed; false if there is none.
+ */
+static bool next_para(finder *f, uint32_t story, uint32_t *p)
+{
+    while (*p < f->text->n_paras && f->text->paras[*p].story == story && is_passed_over(f, *p)) {
+        (*p)++;
+    }
+    return *p < f->text->n_paras && f->text->paras[*p].story == story &&
+           f->text->paras[*p].managed == KK_NONE;
+}
+
+/* All cells of the row that items [i, end) are; *p moves past it. */
+static bool row_stands_at(finder *f, const kk_clausehash_item *items, size_t n, uint32_t *p)
+{
+    const uint32_t cell = f->text->paras[*p].cell;
+    for (size_t i = 0; i < n; i++) {
+        if (cell == KK_NONE || !row_holds(f, cell, items[i].text)) {
+            return false;
+        }
+    }
+    *p = past_row(f, cell);
+    return true;
+}
+
 /* Tries a clause at paragraph p; *past is where it ends. */
 static bool stands_at(finder *f, const kk_clausehash *clause, uint32_t p, uint32_t *past)
 {
     const uint32_t story = f->text->paras[p].story, home = f->text->paras[p].cell;
-    uint32_t row_cell = KK_NONE;
-    for (size_t i = 0; i < clause->items.n; i++) {
-        const kk_clausehash_item *item = &clause->items.items[i];
-        const bool same_row = i > 0 && item->row != 0 && item->row == item[-1].row;
-        if (!same_row) {
-            while (p < f->text->n_paras && f->text->paras[p].story == story &&
-                   is_passed_over(f, p)) {
-                p++;
-            }
-            if (p >= f->text->n_paras || f->text->paras[p].story != story ||
-                f->text->paras[p].managed != KK_NONE) {
-                return false;
-            }
+    const kk_clausehash_item *items = clause->items.items;
+    for (size_t i = 0, n; i < clause->items.n; i += n) {
+        n = 1;
+        while (items[i].row != 0 && i + n < clause->items.n && items[i + n].row == items[i].row) {
+            n++;
         }
-        if (item->row == 0) {
-            if (f->text->paras[p].cell != home || !fits(normal(f, p), item->text)) {
-                return false;
-            }
-            *past = ++p;
-            continue;
-        }
-        row_cell = same_row ? row_cell : f->text->paras[p].cell;
-        if (row_cell == KK_NONE || !row_holds(f, row_cell, item->text)) {
+        if (!next_para(f, story, &p)) {
             return false;
         }
-        *past = p = past_row(f, row_cell);
+        if (items[i].row != 0
+                ? !row_stands_at(f, &items[i], n, &p)
+                : f->text->paras[p].cell != home || !fits(normal(f, p), items[i].text)) {
+            return false;
+        }
+        p += items[i].row == 0 ? 1 : 0;
+        *past = p;
     }
     return clause->items.n > 0;
 }

@@ -24,7 +24,7 @@ static kk_status append_child(kk_docx *doc, kk_target *target, kk_str child, kk_
         return kk_fail_at(err, KK_E_FORMAT, "", target->name, 0, "the part has no root element");
     }
     if (!root.empty_tag) {
-        return kk_edits_splice(doc, target, root.inner_end, root.inner_end, child, false, err);
+        return kk_edits_splice(doc, target, root.inner_end, root.inner_end, child, err);
     }
     kk_edits *edits = kk_edits_of(doc);
     const kk_str opened = kk_arena_printf(edits->arena, ">%.*s</%.*s>", (int)child.len, child.ptr,
@@ -32,7 +32,7 @@ static kk_status append_child(kk_docx *doc, kk_target *target, kk_str child, kk_
     if (opened.ptr == NULL) {
         return kk_fail_nomem(err);
     }
-    return kk_edits_splice(doc, target, root.end - 2, root.end, opened, false, err);
+    return kk_edits_splice(doc, target, root.end - 2, root.end, opened, err);
 }
 
 /* "ns:" of the root, or "". */
@@ -78,8 +78,11 @@ static kk_status free_name(kk_docx *doc, const char *base, kk_str *out, kk_error
 
 static kk_status add_override(kk_docx *doc, kk_str part, const char *type, kk_error *err)
 {
-    kk_target *types;
+    kk_target *types = NULL;
     KK_TRY(kk_edits_entry(doc, doc->package.types_entry, &types, err));
+    if (types == NULL) {
+        return kk_fail_nomem(err);
+    }
     const kk_str prefix = root_prefix(types->raw);
     const kk_str child = kk_arena_printf(
         kk_edits_of(doc)->arena, "<%.*sOverride PartName=\"/%.*s\" ContentType=\"%s\"/>",
@@ -137,8 +140,11 @@ static kk_str free_rel_id(kk_docx *doc, const kk_target *rels)
 
 static kk_status add_relationship(kk_docx *doc, const kk_new_part *part, kk_str name, kk_error *err)
 {
-    kk_target *rels;
+    kk_target *rels = NULL;
     KK_TRY(rels_target(doc, &rels, err));
+    if (rels == NULL) {
+        return kk_fail_nomem(err);
+    }
     const kk_str prefix = root_prefix(rels->raw);
     const kk_str id = free_rel_id(doc, rels);
     const size_t folder = folder_of(doc->package.main_part).len;
@@ -183,13 +189,25 @@ static kk_status delete_children(kk_docx *doc, kk_target *target,
     if (!root_of(target->raw, &root)) {
         return KK_OK;
     }
-    for (uint32_t at = root.inner_begin; kk_cut_element_at(target->raw, at, root.inner_end, &child);
-         at = child.end) {
+    kk_status status = KK_OK;
+    uint32_t at = root.inner_begin;
+    while (status == KK_OK && kk_cut_element_at(target->raw, at, root.inner_end, &child)) {
+        at = child.end;
         if (matches(context, target->raw, child.begin)) {
-            KK_TRY(kk_edits_splice(doc, target, child.begin, child.end, KK_STR(""), false, err));
+            status = kk_edits_splice(doc, target, child.begin, child.end, KK_STR(""), err);
         }
     }
-    return KK_OK;
+    return status;
+}
+
+/* The same in the part of a zip entry. */
+static kk_status delete_in(kk_docx *doc, uint32_t entry,
+                           bool (*matches)(void *context, kk_str raw, uint32_t begin),
+                           void *context, kk_error *err)
+{
+    kk_target *target;
+    KK_TRY(kk_edits_entry(doc, entry, &target, err));
+    return delete_children(doc, target, matches, context, err);
 }
 
 static bool is_override_of(void *context, kk_str raw, uint32_t begin)
@@ -214,17 +232,15 @@ kk_status kk_edits_remove_part(kk_docx *doc, kk_str name, kk_error *err)
         return KK_OK;
     }
     KK_TRY(kk_edits_remove_entry(doc, entry, err));
-    kk_target *target;
-    KK_TRY(kk_edits_entry(doc, doc->package.types_entry, &target, err));
-    KK_TRY(delete_children(doc, target, is_override_of, &name, err));
+    KK_TRY(delete_in(doc, doc->package.types_entry, is_override_of, &name, err));
     const kk_rels *rels = &doc->package.main_rels;
-    for (uint32_t i = 0; i < rels->n; i++) {
+    kk_status status = KK_OK;
+    for (uint32_t i = 0; i < rels->n && status == KK_OK; i++) {
         if (kk_str_equal(rels->items[i].part, name)) {
-            KK_TRY(kk_edits_entry(doc, rels->entry, &target, err));
-            KK_TRY(delete_children(doc, target, is_relationship, &rels->items[i].id, err));
+            status = delete_in(doc, rels->entry, is_relationship, &rels->items[i].id, err);
         }
     }
-    return KK_OK;
+    return status;
 }
 
 static bool is_signature_type(void *context, kk_str raw, uint32_t begin)
@@ -248,17 +264,17 @@ kk_status kk_edits_drop_signature(kk_docx *doc, kk_error *err)
 {
     uint32_t n = 0;
     const kk_zip_entry *entries = kk_zip_entries(doc->package.zip, &n);
-    for (uint32_t i = 0; i < n; i++) {
+    kk_status status = KK_OK;
+    for (uint32_t i = 0; i < n && status == KK_OK; i++) {
         if (kk_str_starts(entries[i].name, KK_STR("_xmlsignatures/"))) {
-            KK_TRY(kk_edits_remove_entry(doc, i, err));
+            status = kk_edits_remove_entry(doc, i, err);
         }
     }
-    kk_target *target;
-    KK_TRY(kk_edits_entry(doc, doc->package.types_entry, &target, err));
-    KK_TRY(delete_children(doc, target, is_signature_type, NULL, err));
-    if (doc->package.root.entry != KK_NONE) {
-        KK_TRY(kk_edits_entry(doc, doc->package.root.entry, &target, err));
-        KK_TRY(delete_children(doc, target, is_signature_origin, NULL, err));
+    if (status == KK_OK) {
+        status = delete_in(doc, doc->package.types_entry, is_signature_type, NULL, err);
     }
-    return KK_OK;
+    if (status == KK_OK && doc->package.root.entry != KK_NONE) {
+        status = delete_in(doc, doc->package.root.entry, is_signature_origin, NULL, err);
+    }
+    return status;
 }

@@ -139,7 +139,7 @@ static kk_status replace(kk_docx *doc, uint32_t p, uint32_t begin, uint32_t end,
 {
     kk_target *target;
     KK_TRY(kk_edits_part(doc, p, &target, err));
-    return kk_edits_splice(doc, target, begin, end, bytes, false, err);
+    return kk_edits_splice(doc, target, begin, end, bytes, err);
 }
 
 /* The paragraph before a pending clause may have given its mark to it. */

@@ -113,13 +113,14 @@ static kk_status write_package(kk_docx *doc, kk_edits *edits, written *parts, kk
         return kk_fail_nomem(err);
     }
     size_t n_changes = 0;
-    for (size_t i = 0; i < n; i++) {
+    kk_status status = KK_OK;
+    for (size_t i = 0; i < n && status == KK_OK; i++) {
         kk_target *target = &edits->targets.items[i];
         if (!target->remove && target->entry != KK_NONE && target->splices.list.n == 0) {
             continue;
         }
         if (!target->remove) {
-            KK_TRY(apply_target(doc, target, &parts[i], err));
+            status = apply_target(doc, target, &parts[i], err);
             pieces[i] = kk_buf_view(&parts[i].bytes);
         }
         changes[n_changes++] = (kk_zip_change){.index = target->entry,
@@ -128,6 +129,7 @@ static kk_status write_package(kk_docx *doc, kk_edits *edits, written *parts, kk
                                                .pieces = &pieces[i],
                                                .n_pieces = target->remove ? 0 : 1};
     }
+    KK_TRY(status);
     KK_TRY(report(doc, edits, parts, err));
     return kk_zip_write(doc->package.zip, changes, n_changes, out, err);
 }

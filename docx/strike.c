@@ -20,7 +20,7 @@ static const kk_part *part_of(const striker *s)
 }
 
 /* Records what was written to s->buf as a splice. */
-static kk_status flush(striker *s, uint32_t begin, uint32_t end, bool late)
+static kk_status flush(striker *s, uint32_t begin, uint32_t end)
 {
     kk_target *target;
     if (s->buf.failed != KK_OK) {
@@ -28,7 +28,7 @@ static kk_status flush(striker *s, uint32_t begin, uint32_t end, bool late)
     }
     KK_TRY(kk_edits_part(s->doc, s->part, &target, s->err));
     const kk_status status =
-        kk_edits_splice(s->doc, target, begin, end, kk_buf_view(&s->buf), late, s->err);
+        kk_edits_splice(s->doc, target, begin, end, kk_buf_view(&s->buf), s->err);
     kk_buf_clear(&s->buf);
     return status;
 }
@@ -47,7 +47,7 @@ static kk_status rename_texts(striker *s, uint32_t begin, uint32_t end)
         const kk_str local = kk_cut_local(token.name);
         const uint32_t name = (uint32_t)(local.ptr - raw.ptr);
         kk_buf_puts(&s->buf, text ? "delText" : "delInstrText");
-        KK_TRY(flush(s, name, name + (uint32_t)local.len, false));
+        KK_TRY(flush(s, name, name + (uint32_t)local.len));
     }
     return KK_OK;
 }
@@ -58,34 +58,51 @@ static bool is_struck(const striker *s, kk_str name)
     return kk_cut_is(name, w, "r") || kk_cut_is(name, w, "sdt") || kk_cut_is(name, w, "smartTag");
 }
 
+/* Past the runs and run controls that stand side by side from `first` on. */
+static uint32_t past_struck(const striker *s, const kk_cut_element *first, uint32_t end)
+{
+    kk_cut_element next;
+    uint32_t to = first->end;
+    while (kk_cut_element_at(part_of(s)->raw, to, end, &next) && is_struck(s, next.name)) {
+        to = next.end;
+    }
+    return to;
+}
+
+/* Wraps a stretch of runs in w:del. */
+static kk_status strike_stretch(striker *s, uint32_t from, uint32_t to)
+{
+    kk_wml_put(&s->wml, "<~del");
+    (void)kk_wml_change(&s->wml);
+    kk_buf_puts(&s->buf, ">");
+    KK_TRY(flush(s, from, from));
+    KK_TRY(rename_texts(s, from, to));
+    kk_wml_put(&s->wml, "</~del>");
+    return flush(s, to, to);
+}
+
+static bool holds_runs(const striker *s, kk_str name)
+{
+    const kk_str w = part_of(s)->w;
+    return kk_cut_is(name, w, "hyperlink") || kk_cut_is(name, w, "fldSimple") ||
+           kk_cut_is(name, w, "ins");
+}
+
 /* Wraps neighbouring runs and run controls of a range in w:del; looks into links and insertions. */
 static kk_status strike_runs(striker *s, uint32_t begin, uint32_t end, uint32_t depth)
 {
-    const kk_part *part = part_of(s);
+    kk_status status = KK_OK;
     kk_cut_element e;
-    for (uint32_t at = begin; kk_cut_element_at(part->raw, at, end, &e); at = e.end) {
+    while (status == KK_OK && kk_cut_element_at(part_of(s)->raw, begin, end, &e)) {
+        begin = e.end;
         if (is_struck(s, e.name)) {
-            const uint32_t from = e.begin;
-            uint32_t to = e.end;
-            kk_cut_element next;
-            while (kk_cut_element_at(part->raw, to, end, &next) && is_struck(s, next.name)) {
-                to = next.end;
-                e = next;
-            }
-            kk_wml_put(&s->wml, "<~del");
-            (void)kk_wml_change(&s->wml);
-            kk_buf_puts(&s->buf, ">");
-            KK_TRY(flush(s, from, from, false));
-            KK_TRY(rename_texts(s, from, to));
-            kk_wml_put(&s->wml, "</~del>");
-            KK_TRY(flush(s, to, to, false));
-        } else if (depth < 8 &&
-                   (kk_cut_is(e.name, part->w, "hyperlink") ||
-                    kk_cut_is(e.name, part->w, "fldSimple") || kk_cut_is(e.name, part->w, "ins"))) {
-            KK_TRY(strike_runs(s, e.inner_begin, e.inner_end, depth + 1));
+            begin = past_struck(s, &e, end);
+            status = strike_stretch(s, e.begin, begin);
+        } else if (depth < 8 && holds_runs(s, e.name)) {
+            status = strike_runs(s, e.inner_begin, e.inner_end, depth + 1);
         }
     }
-    return KK_OK;
+    return status;
 }
 
 static kk_status strike_mark(striker *s, uint32_t node, bool row)
@@ -103,25 +120,31 @@ static kk_status strike_mark(striker *s, uint32_t node, bool row)
     return status;
 }
 
+/* Mark and runs of one paragraph. */
+static kk_status strike_para(striker *s, uint32_t node)
+{
+    const kk_node *n = &part_of(s)->nodes[node];
+    if ((n->flags & KK_NODE_MARK_DEL) == 0) {
+        KK_TRY(strike_mark(s, node, false));
+    }
+    const uint32_t begin = n->ppr_end > n->ppr_begin ? n->ppr_end : n->inner_begin;
+    return strike_runs(s, begin, n->inner_end, 0);
+}
+
 static kk_status strike_inside(striker *s, uint32_t node)
 {
     const kk_part *part = part_of(s);
     const uint32_t past = kk_node_past(part, node);
-    for (uint32_t i = node + 1; i < past; i++) {
+    kk_status status = KK_OK;
+    for (uint32_t i = node + 1; i < past && status == KK_OK; i++) {
         const kk_node *n = &part->nodes[i];
         if (n->kind == KK_NODE_TR && (n->flags & KK_NODE_MARK_DEL) == 0) {
-            KK_TRY(strike_mark(s, i, true));
+            status = strike_mark(s, i, true);
+        } else if (n->kind == KK_NODE_P) {
+            status = strike_para(s, i);
         }
-        if (n->kind != KK_NODE_P) {
-            continue;
-        }
-        if ((n->flags & KK_NODE_MARK_DEL) == 0) {
-            KK_TRY(strike_mark(s, i, false));
-        }
-        const uint32_t begin = n->ppr_end > n->ppr_begin ? n->ppr_end : n->inner_begin;
-        KK_TRY(strike_runs(s, begin, n->inner_end, 0));
     }
-    return KK_OK;
+    return status;
 }
 
 /* One pair of range markers: the start at `start`, the end at `end`. */
@@ -131,12 +154,12 @@ static kk_status mark_range(striker *s, uint32_t start, uint32_t end, bool outer
     kk_buf_str(&s->buf, outer_first ? s->wml.names.decl : KK_STR(""));
     const uint32_t id = kk_wml_change(&s->wml);
     kk_buf_puts(&s->buf, "/>");
-    KK_TRY(flush(s, start, start, !outer_first));
+    KK_TRY(flush(s, start, start));
     kk_wml_put(&s->wml, "<~customXmlDelRangeEnd");
     kk_buf_str(&s->buf, outer_first ? KK_STR("") : s->wml.names.decl);
     kk_wml_attr_u32(&s->wml, "id", id);
     kk_buf_puts(&s->buf, "/>");
-    return flush(s, end, end, false);
+    return flush(s, end, end);
 }
 
 static kk_status strike(striker *s, uint32_t node)

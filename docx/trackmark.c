@@ -22,7 +22,7 @@ static kk_status splice_wrapped(kk_docx *doc, uint32_t part, uint32_t begin, uin
         status = kk_edits_part(doc, part, &target, err);
     }
     if (status == KK_OK) {
-        status = kk_edits_splice(doc, target, begin, end, kk_buf_view(&out), false, err);
+        status = kk_edits_splice(doc, target, begin, end, kk_buf_view(&out), err);
     }
     kk_buf_dispose(&out);
     return status;

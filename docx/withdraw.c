@@ -66,7 +66,7 @@ static kk_status remove_outright(withdrawal *w, uint32_t p, uint32_t node)
     const uint32_t to = tracked ? part->nodes[end].end : part->nodes[node].end;
     kk_target *target;
     KK_TRY(kk_edits_part(w->doc, p, &target, w->err));
-    return kk_edits_splice(w->doc, target, from, to, KK_STR(""), false, w->err);
+    return kk_edits_splice(w->doc, target, from, to, KK_STR(""), w->err);
 }
 
 /* Is this control (with the clause in it) still a pending insertion of ours? */
@@ -217,10 +217,10 @@ static kk_status restore_mark(withdrawal *w, uint32_t p, uint32_t node, uint32_t
         return kk_fail_nomem(w->err);
     }
     KK_TRY(kk_edits_splice(w->doc, target, b->begin, b->inner_begin,
-                           kk_str_slice(part->raw, c->begin, c->inner_begin), false, w->err));
+                           kk_str_slice(part->raw, c->begin, c->inner_begin), w->err));
     KK_TRY(kk_edits_splice(w->doc, target, b->ppr_begin, b->ppr_end,
-                           kk_str_slice(part->raw, c->ppr_begin, c->ppr_end), false, w->err));
-    return kk_edits_splice(w->doc, target, c->begin, c->end, KK_STR(""), false, w->err);
+                           kk_str_slice(part->raw, c->ppr_begin, c->ppr_end), w->err));
+    return kk_edits_splice(w->doc, target, c->begin, c->end, KK_STR(""), w->err);
 }
 
 /* ---- the call ------------------------------------------------------------------------------ */
