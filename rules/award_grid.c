@@ -136,11 +136,18 @@ static bool holds_weight(const kk_award_grid *g, uint32_t row)
     return false;
 }
 
+/* "Vekt underkriterium" beside "Underkriterium" is a weight. */
+static kk_role role_of(const kk_award_grid *g, uint32_t col)
+{
+    const bool second = g->c.main != KK_NONE && g->roles[col] == KK_ROLE_CRITERION;
+    return second && header_says(g, "award-weight-column", col) ? KK_ROLE_WEIGHT : g->roles[col];
+}
+
 static void place_role(kk_award_grid *g, uint32_t col)
 {
     kk_award_columns *c = &g->c;
     uint32_t *slot = NULL;
-    switch (g->roles[col]) {
+    switch (role_of(g, col)) {
     case KK_ROLE_CRITERION:
         slot = c->main == KK_NONE ? &c->main : &c->sub;
         c->criterion = true;

@@ -109,8 +109,27 @@ static void open_managed(maker *m, const kk_xnode *node, kk_para *para)
     }
 }
 
+/* <p story="footnote">: outside the body, which comes first. Neighbours of one kind are one story. */
+static void open_story(maker *m, const kk_xnode *node)
+{
+    static const struct {
+        const char *name;
+        kk_story_kind kind;
+    } kinds[] = {{"footnote", KK_STORY_FOOTNOTE}, {"header", KK_STORY_HEADER},
+                 {"footer", KK_STORY_FOOTER},     {"textbox", KK_STORY_TEXTBOX},
+                 {"comment", KK_STORY_COMMENT}};
+    const size_t n = m->make.stories.n;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (is(node, "story", kinds[i].name) &&
+            (n == 0 || m->make.stories.items[n - 1].kind != kinds[i].kind)) {
+            kk_textmake_story(&m->make, kinds[i].kind);
+        }
+    }
+}
+
 static void put_para(maker *m, const kk_xnode *node)
 {
+    open_story(m, node);
     kk_para para = {.number = kk_xnode_attr(node, "number")};
     uint32_t level = 0;
     if (kk_str_is(node->name, "h")) {

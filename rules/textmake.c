@@ -22,6 +22,7 @@ void kk_textmake_dispose(kk_textmake *make)
     kk_vec_free(&make->tables);
     kk_vec_free(&make->spans);
     kk_vec_free(&make->managed);
+    kk_vec_free(&make->stories);
 }
 
 static void check(kk_textmake *make, bool done)
@@ -36,7 +37,7 @@ void kk_textmake_para(kk_textmake *make, const kk_para *like)
     kk_textmake_para_end(make);
     kk_para para = *like;
     para.begin = para.end = (uint32_t)make->utf8.len;
-    para.story = 0;
+    para.story = (uint32_t)make->stories.n;
     para.cell = make->cell;
     para.control = KK_NONE;
     check(make, kk_vec_push(&make->paras, para));
@@ -96,6 +97,13 @@ void kk_textmake_para_end(kk_textmake *make)
         kk_buf_putc(&make->utf8, '\n');
         make->open = false;
     }
+}
+
+void kk_textmake_story(kk_textmake *make, kk_story_kind kind)
+{
+    kk_textmake_para_end(make);
+    const kk_story story = {.kind = kind, .para_begin = (uint32_t)make->paras.n};
+    check(make, kk_vec_push(&make->stories, story));
 }
 
 /* ---- tables -------------------------------------------------------------------------------- */
@@ -174,14 +182,27 @@ static void *copy(kk_textmake *make, const void *items, size_t n, size_t size)
     return out;
 }
 
+/* The body, then the others, each up to where the next begins. */
+static const kk_story *copy_stories(kk_textmake *make)
+{
+    const size_t n = make->stories.n;
+    kk_story *out = kk_arena_array(make->arena, n + 1, sizeof *out);
+    check(make, out != NULL);
+    for (size_t i = 0; out != NULL && i <= n; i++) {
+        out[i] = i == 0 ? (kk_story){.kind = KK_STORY_BODY} : make->stories.items[i - 1];
+        out[i].para_end =
+            i < n ? make->stories.items[i].para_begin : (uint32_t)make->paras.n;
+    }
+    return out;
+}
+
 kk_status kk_textmake_finish(kk_textmake *make, kk_text **out, kk_error *err)
 {
     kk_textmake_para_end(make);
     kk_text *text = kk_arena_alloc(make->arena, sizeof *text);
-    const kk_story body = {.para_end = (uint32_t)make->paras.n};
     const kk_str bytes = kk_arena_str(make->arena, (kk_str){make->utf8.ptr, make->utf8.len});
     check(make, text != NULL && bytes.ptr != NULL && make->utf8.failed == KK_OK);
-    const kk_story *stories = copy(make, &body, 1, sizeof body);
+    const kk_story *stories = copy_stories(make);
     const kk_para *paras = copy(make, make->paras.items, make->paras.n, sizeof(kk_para));
     const kk_cell *cells = copy(make, make->cells.items, make->cells.n, sizeof(kk_cell));
     const kk_table *tables = copy(make, make->tables.items, make->tables.n, sizeof(kk_table));
@@ -201,7 +222,7 @@ kk_status kk_textmake_finish(kk_textmake *make, kk_text **out, kk_error *err)
                       .spans = spans,
                       .managed = managed,
                       .n_paras = (uint32_t)make->paras.n,
-                      .n_stories = 1,
+                      .n_stories = (uint32_t)make->stories.n + 1,
                       .n_tables = (uint32_t)make->tables.n,
                       .n_cells = (uint32_t)make->cells.n,
                       .n_spans = (uint32_t)make->spans.n,

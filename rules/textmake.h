@@ -17,6 +17,7 @@ typedef struct kk_textmake {
     KK_VEC(kk_table) tables;
     KK_VEC(kk_span) spans;
     KK_VEC(kk_managed) managed;
+    KK_VEC(kk_story) stories; /* those after the body */
     uint32_t cell;  /* open cell or KK_NONE */
     uint32_t facts; /* KK_FACT_* */
     bool open;      /* a paragraph is open */
@@ -40,7 +41,10 @@ void kk_textmake_cell(kk_textmake *make, uint32_t col_span, uint32_t flags);
 void kk_textmake_cell_end(kk_textmake *make);
 void kk_textmake_table_end(kk_textmake *make);
 
-/* One story with everything. *out lives in the arena. KK_E_NOMEM. */
+/* What follows belongs to a new story of this kind; the body comes first and cannot be gone back to. */
+void kk_textmake_story(kk_textmake *make, kk_story_kind kind);
+
+/* *out lives in the arena. KK_E_NOMEM. */
 kk_status kk_textmake_finish(kk_textmake *make, kk_text **out, kk_error *err);
 
 #endif
