@@ -167,7 +167,7 @@ kk_status kk_edits_add_part(kk_docx *doc, const kk_new_part *part, kk_target **o
     if (edits == NULL) {
         return kk_fail_nomem(err);
     }
-    kk_str name;
+    kk_str name = KK_STR("");
     KK_TRY(free_name(doc, part->base, &name, err));
     KK_TRY(add_override(doc, name, part->type, err));
     KK_TRY(add_relationship(doc, part, name, err));
