@@ -64,10 +64,16 @@ static bool better(const set *a, const set *b)
     return long_a != long_b ? long_a > long_b : a->n < b->n;
 }
 
+static void copy_set(set *to, const set *from)
+{
+    to->n = from->n;
+    memcpy(to->items, from->items, from->n * sizeof *from->items);
+}
+
 static void take_if_better(set *best, const set *candidate)
 {
     if (shortest(candidate) >= LITERAL_MIN && (best->n == 0 || better(candidate, best))) {
-        *best = *candidate;
+        copy_set(best, candidate);
     }
 }
 
@@ -95,11 +101,10 @@ static bool add_all(set *s, const set *more)
     return true;
 }
 
-static set only_empty(void)
+static void only_empty(set *s)
 {
-    set s = {.n = 1};
-    s.items[0] = (kk_str){"", 0};
-    return s;
+    s->n = 1;
+    s->items[0] = (kk_str){"", 0};
 }
 
 /* out = every string of a followed by every string of b. False when that is too much. */
@@ -168,22 +173,25 @@ static void anything(part *out)
 static void empty(part *out)
 {
     out->is_exact = true;
-    out->exact = only_empty();
+    only_empty(&out->exact);
     out->need.n = 0;
 }
 
-static void one(reader *r, part *out, size_t begin)
+/* The characters [r->at, end) as one string; nothing sure when one of them is not plain. */
+static void one(reader *r, part *out, size_t end)
 {
-    size_t at = begin;
-    const uint32_t c = kk_utf8_next(r->regex, &at);
-    r->at = at;
-    if (!is_plain(c)) {
+    const size_t begin = r->at;
+    bool plain = true;
+    while (r->at < end) {
+        plain = plain && is_plain(kk_utf8_next(r->regex, &r->at));
+    }
+    if (!plain) {
         anything(out);
         return;
     }
     out->is_exact = true;
     out->exact.n = 1;
-    out->exact.items[0] = folded(r, kk_str_slice(r->regex, begin, at));
+    out->exact.items[0] = folded(r, kk_str_slice(r->regex, begin, end));
     out->need.n = 0;
 }
 
@@ -275,7 +283,8 @@ static void parse_class(reader *r, part *out)
     const size_t begin = r->at; /* after "[" */
     size_t at = begin;
     bool exact = at < r->regex.len && r->regex.ptr[at] != '^';
-    set found = {.n = 0};
+    set found;
+    found.n = 0;
     at += at < r->regex.len && r->regex.ptr[at] == '^' ? 1 : 0;
     bool first = true;
     while (at < r->regex.len && (first || r->regex.ptr[at] != ']')) {
@@ -302,7 +311,7 @@ static void parse_class(reader *r, part *out)
     anything(out);
     if (exact && found.n > 0 && found.n <= 6) {
         out->is_exact = true;
-        out->exact = found;
+        copy_set(&out->exact, &found);
     }
 }
 
@@ -322,7 +331,9 @@ static void parse_escape(reader *r, part *out)
     }
     const char c = r->regex.ptr[r->at];
     if (!is_ascii_alnum(c)) {
-        one(r, out, r->at);
+        size_t end = r->at;
+        kk_utf8_next(r->regex, &end);
+        one(r, out, end);
         return;
     }
     r->at++;
@@ -345,10 +356,29 @@ static void parse_escape(reader *r, part *out)
     }
 }
 
+/* End of the letters and digits from begin on that are no sign of the syntax, without one that a
+ * quantifier follows; at least one character. */
+static size_t plain_run(const reader *r, size_t begin)
+{
+    size_t end = begin;
+    kk_utf8_next(r->regex, &end);
+    while (end < r->regex.len && end - begin < LITERAL_MAX / 2) {
+        size_t next = end;
+        const bool letter =
+            is_ascii_alnum(r->regex.ptr[end]) || (unsigned char)r->regex.ptr[end] >= 0x80;
+        if (!letter || !is_ascii_alnum(r->regex.ptr[begin]) ||
+            !is_plain(kk_utf8_next(r->regex, &next)) ||
+            (next < r->regex.len && strchr("?*+{", r->regex.ptr[next]) != NULL)) {
+            break;
+        }
+        end = next;
+    }
+    return end;
+}
+
 static void parse_atom(reader *r, part *out)
 {
-    const size_t begin = r->at;
-    switch (r->regex.ptr[begin]) {
+    switch (r->regex.ptr[r->at]) {
     case '(':
         r->at++;
         parse_group(r, out);
@@ -371,7 +401,7 @@ static void parse_atom(reader *r, part *out)
         empty(out);
         break;
     default:
-        one(r, out, begin);
+        one(r, out, plain_run(r, r->at));
         break;
     }
 }
@@ -427,8 +457,8 @@ static void quantify(reader *r, part *p)
 /* A sequence of quantified atoms up to "|", ")" or the end. */
 static void parse_sequence(reader *r, part *out)
 {
-    set current = only_empty();
-    set best = {.n = 0};
+    set current;
+    set best;
     bool exact = true;
     part *p = kk_arena_alloc(r->arena, sizeof *p);
     set *joined = kk_arena_alloc(r->arena, sizeof *joined);
@@ -436,23 +466,29 @@ static void parse_sequence(reader *r, part *out)
         r->no_mem = r->lost = true;
         return;
     }
+    only_empty(&current);
+    best.n = 0;
     while (!r->lost && r->at < r->regex.len && r->regex.ptr[r->at] != '|' &&
            r->regex.ptr[r->at] != ')') {
         parse_atom(r, p);
         quantify(r, p);
         if (p->is_exact && product(r, &current, &p->exact, joined)) {
-            current = *joined;
+            copy_set(&current, joined);
             continue;
         }
         exact = false;
         take_if_better(&best, &current);
         take_if_better(&best, &p->need);
-        current = p->is_exact ? p->exact : only_empty();
+        if (p->is_exact) {
+            copy_set(&current, &p->exact);
+        } else {
+            only_empty(&current);
+        }
     }
     take_if_better(&best, &current);
     out->is_exact = exact;
-    out->exact = current;
-    out->need = best;
+    copy_set(&out->exact, &current);
+    copy_set(&out->need, &best);
 }
 
 static bool parse_alternatives(reader *r, part *out)

@@ -63,23 +63,38 @@ static kk_status read_line(kk_loader *l, const kk_rule_source *source, kk_str li
     if (!is_code(code) || check.len != 1) {
         return fail_line(l, source, number, "a CPV line needs eight digits and one check digit");
     }
-    const kk_cpv cpv = {.code = kk_arena_str(l->arena, code),
-                        .check = check.ptr[0],
-                        .name_nb = kk_arena_str(l->arena, cells[at[2]]),
-                        .name_en = kk_arena_str(l->arena, cells[at[3]])};
-    if (cpv.code.ptr == NULL || cpv.name_nb.ptr == NULL || cpv.name_en.ptr == NULL ||
-        !kk_vec_push(&l->cpv, cpv)) {
-        return kk_fail_nomem(l->err);
+    const kk_cpv cpv = {code, check.ptr[0], cells[at[2]], cells[at[3]]};
+    return kk_vec_push(&l->cpv, cpv) ? KK_OK : kk_fail_nomem(l->err);
+}
+
+/* The usual table is sorted already: then only neighbours are compared. */
+static kk_status sort_codes(kk_loader *l, const kk_rule_source *source)
+{
+    bool sorted = true;
+    for (size_t i = 1; i < l->cpv.n && sorted; i++) {
+        sorted = by_code(&l->cpv.items[i - 1], &l->cpv.items[i]) < 0;
+    }
+    if (sorted) {
+        return KK_OK;
+    }
+    qsort(l->cpv.items, l->cpv.n, sizeof *l->cpv.items, by_code);
+    for (size_t i = 1; i < l->cpv.n; i++) {
+        if (kk_str_equal(l->cpv.items[i - 1].code, l->cpv.items[i].code)) {
+            return fail_line(l, source, 1, "a CPV code stands twice in the table");
+        }
     }
     return KK_OK;
 }
 
 kk_status kk_load_cpv(kk_loader *l, const kk_rule_source *source)
 {
-    kk_str rest = source->xml;
+    kk_str rest = kk_arena_str(l->arena, source->xml); /* cells stay slices of this copy */
     kk_str line;
     size_t at[4] = {0};
     uint32_t number = 1;
+    if (rest.ptr == NULL) {
+        return kk_fail_nomem(l->err);
+    }
     l->cpv.n = 0; /* a later table replaces an earlier one */
     if (!kk_str_split(&rest, '\n', &line) || !read_header(line, at)) {
         return fail_line(l, source, 1, "the first line must name code, check, name_nb, name_en");
@@ -90,11 +105,5 @@ kk_status kk_load_cpv(kk_loader *l, const kk_rule_source *source)
             KK_TRY(read_line(l, source, line, at, number));
         }
     }
-    qsort(l->cpv.items, l->cpv.n, sizeof *l->cpv.items, by_code);
-    for (size_t i = 1; i < l->cpv.n; i++) {
-        if (kk_str_equal(l->cpv.items[i - 1].code, l->cpv.items[i].code)) {
-            return fail_line(l, source, 1, "a CPV code stands twice in the table");
-        }
-    }
-    return KK_OK;
+    return sort_codes(l, source);
 }
