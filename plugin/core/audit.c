@@ -237,8 +237,9 @@ static kk_status keep_finding(run *r, const kk_hit *hit, size_t doc)
                     .insertable = known,
                     .help = keep(r, hit->help),
                     .fingerprint = fingerprint(r, hit, evidence, para, &r->outlines[doc])};
-    KK_TRY(kk_outline_place(&r->outlines[doc], para, hit->at.begin, hit->at.end, r->options->lang,
-                            r->audit->arena, &f.place, r->err));
+    const kk_stretch at = {para, hit->at.begin, hit->at.end};
+    KK_TRY(kk_outline_place(&r->outlines[doc], &at, r->options->lang, r->audit->arena, &f.place,
+                            r->err));
     if (r->failed || !kk_vec_push(&r->findings, f)) {
         return kk_fail_nomem(r->err);
     }
@@ -257,6 +258,25 @@ static kk_status cancelled(const run *r)
     return KK_OK;
 }
 
+/* Findings of documents [begin, end), and which of them can be mended by inserting. */
+static kk_status keep_findings(run *r, const kk_evaluation *e, size_t begin, size_t end)
+{
+    const size_t before = r->findings.n;
+    kk_status status = KK_OK;
+    for (uint32_t i = 0; i < e->n_hits && status == KK_OK; i++) {
+        const uint32_t doc = e->hits[i].at.doc < end - begin ? e->hits[i].at.doc : 0;
+        status = keep_finding(r, &e->hits[i], begin + doc);
+    }
+    for (size_t i = begin; i < end && before < r->findings.n; i++) {
+        const kk_remedies_case c = {r->auditor->bank,       r->docs[i],
+                                    &r->audit->docs[i],     i,
+                                    kk_z(r->options->date), &r->findings.items[before],
+                                    r->findings.n - before};
+        kk_remedies_check(&c);
+    }
+    return status;
+}
+
 /* Judges documents [begin, end) together. */
 static kk_status evaluate(run *r, size_t begin, size_t end, const kk_evaluate_options *how)
 {
@@ -270,19 +290,11 @@ static kk_status evaluate(run *r, size_t begin, size_t end, const kk_evaluate_op
         const kk_document_result *d = &e->documents[i - begin];
         keep_document(r, i, d, alone ? &e->verdict : &d->verdict);
     }
-    const size_t before = r->findings.n;
-    for (uint32_t i = 0; i < e->n_hits; i++) {
-        const uint32_t doc = e->hits[i].at.doc < end - begin ? e->hits[i].at.doc : 0;
-        KK_TRY(keep_finding(r, &e->hits[i], begin + doc));
-    }
-    for (size_t i = begin; i < end && before < r->findings.n; i++) {
-        kk_remedies_check(r->auditor->bank, r->docs[i], &r->audit->docs[i], i, r->options,
-                          &r->findings.items[before], r->findings.n - before);
-    }
     if (begin == 0 || how->as_procurement) {
         r->audit->verdict = keep_verdict(r, &e->verdict);
     }
-    return r->failed ? kk_fail_nomem(r->err) : KK_OK;
+    const kk_status status = keep_findings(r, e, begin, end);
+    return status == KK_OK && r->failed ? kk_fail_nomem(r->err) : status;
 }
 
 static kk_status prepare(run *r, size_t n)
@@ -290,7 +302,7 @@ static kk_status prepare(run *r, size_t n)
     kk_arena *arena = r->audit->arena;
     r->audit->n_docs = n;
     r->audit->docs = kk_arena_array(arena, n + 1, sizeof *r->audit->docs);
-    r->texts = kk_arena_array(arena, n + 1, sizeof *r->texts);
+    r->texts = kk_arena_array(arena, n + 1, sizeof(void *));
     r->outlines = kk_arena_array(arena, n + 1, sizeof *r->outlines);
     if (r->audit->docs == NULL || r->texts == NULL || r->outlines == NULL) {
         return kk_fail_nomem(r->err);

@@ -157,8 +157,10 @@ kk_status kk_bank_load_memory(kk_bank **out, const kk_bank_file *files, size_t n
     *out = NULL;
     kk_arena *arena = kk_arena_new();
     kk_rule_source *sources = arena == NULL ? NULL : kk_arena_array(arena, n + 1, sizeof *sources);
-    kk_status status = sources == NULL ? kk_fail_nomem(err) : KK_OK;
-    if (status == KK_OK) {
+    kk_status status;
+    if (sources == NULL) {
+        status = kk_fail_nomem(err);
+    } else {
         for (size_t i = 0; i < n; i++) {
             sources[i] = (kk_rule_source){files[i].name, files[i].bytes, !files[i].own};
         }

@@ -20,8 +20,8 @@ typedef struct kk_clause_card {
 /* Newest version valid on date. False when there is none. */
 bool kk_bank_card(const kk_bank *bank, kk_str id, kk_str date, bool reviewed_only, kk_lang lang,
                   kk_clause_card *out);
-/* Does the clause belong in documents of this kind ("tender", "contract" ...)? True when its places say
- * nothing of kinds, or the kind is unknown. */
+/* Does the clause belong in documents of this kind ("tender", "contract" ...)? True when its places
+ * say nothing of kinds, or the kind is unknown. */
 bool kk_bank_fits_kind(const kk_bank *bank, kk_str id, kk_str date, kk_str kind);
 /* Any version at any time. */
 bool kk_bank_has_clause(const kk_bank *bank, kk_str id);

@@ -188,18 +188,22 @@ static void put_block_kinds(kk_jsonout *j, const kk_clause *c)
     kk_json_close(j);
 }
 
+static void put_cell_fields(kk_jsonout *j, const kk_clause_cell *cell)
+{
+    for (uint32_t i = 0; i < cell->n_inlines; i++) {
+        if (cell->inlines[i].kind == KK_INLINE_FIELD) {
+            kk_json_str(j, cell->inlines[i].name);
+        }
+    }
+}
+
 static void put_fields(kk_jsonout *j, const kk_clause *c)
 {
     kk_json_key(j, "fields");
     kk_json_open_flat(j, '[');
     for (uint32_t i = 0; i < c->nb.n_blocks; i++) {
         for (uint32_t k = 0; k < c->nb.blocks[i].n_cells; k++) {
-            const kk_clause_cell *cell = &c->nb.blocks[i].cells[k];
-            for (uint32_t m = 0; m < cell->n_inlines; m++) {
-                if (cell->inlines[m].kind == KK_INLINE_FIELD) {
-                    kk_json_str(j, cell->inlines[m].name);
-                }
-            }
+            put_cell_fields(j, &c->nb.blocks[i].cells[k]);
         }
     }
     kk_json_close(j);

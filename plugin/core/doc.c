@@ -111,6 +111,16 @@ const kk_text *kk_doc_text(const kk_doc *doc)
     return doc->text;
 }
 
+static bool is_named(const kk_withdraw_options *o, kk_str clause)
+{
+    for (size_t i = 0; i < o->n_clauses; i++) {
+        if (kk_str_is(clause, o->clauses[i])) {
+            return true;
+        }
+    }
+    return o->n_clauses == 0;
+}
+
 kk_status kk_doc_withdraw(kk_doc *doc, const kk_withdraw_options *options, kk_bytes *out,
                           size_t *n_removed, kk_error *err)
 {
@@ -126,19 +136,18 @@ kk_status kk_doc_withdraw(kk_doc *doc, const kk_withdraw_options *options, kk_by
     const kk_docx_options how = {o.track, o.drop_signature,
                                  kk_z(o.author == NULL ? "klimakrav" : o.author),
                                  kk_z(o.timestamp)};
-    for (uint32_t i = 0; i < doc->text->n_managed; i++) {
-        bool wanted = o.n_clauses == 0;
-        for (size_t k = 0; k < o.n_clauses && !wanted; k++) {
-            wanted = kk_str_is(doc->text->managed[i].clause, o.clauses[k]);
-        }
-        if (wanted) {
-            KK_TRY(kk_docx_withdraw(doc->docx, i, &how, err));
+    kk_buf saved;
+    kk_buf_init(&saved, 0);
+    kk_status status = KK_OK;
+    for (uint32_t i = 0; i < doc->text->n_managed && status == KK_OK; i++) {
+        if (is_named(&o, doc->text->managed[i].clause)) {
+            status = kk_docx_withdraw(doc->docx, i, &how, err);
             (*n_removed)++;
         }
     }
-    kk_buf saved;
-    kk_buf_init(&saved, 0);
-    const kk_status status = kk_docx_save(doc->docx, &saved, err);
+    if (status == KK_OK) {
+        status = kk_docx_save(doc->docx, &saved, err);
+    }
     if (status != KK_OK) {
         kk_buf_dispose(&saved);
         return status;

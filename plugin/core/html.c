@@ -40,7 +40,8 @@ static const char common_css[] =
     ".good{color:var(--good);background:var(--goodbg)}"
     ".notice{border-left:.3rem solid var(--warn);background:var(--warnbg);padding:.5rem .8rem;"
     "margin:.8rem 0}"
-    ".card{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem;margin:.7rem 0}.card h3{margin-top:0}"
+    ".card{border:1px solid var(--line);border-radius:.5rem;padding:.8rem 1rem;margin:.7rem "
+    "0}.card h3{margin-top:0}"
     ".clause{background:var(--tint);border-radius:.4rem;padding:.5rem .9rem;margin:.4rem 0}"
     ".field{border-bottom:2px dotted var(--note)}"
     "details>summary{cursor:pointer;padding:.2rem 0}"
@@ -69,7 +70,7 @@ static void put_policy_hash(kk_buf *out, const kk_str *pieces, size_t n)
         }
         for (size_t k = 0; k < 4; k++) {
             const bool pad = i + k > 32;
-            kk_buf_putc(out, pad ? '=' : digits[group >> (18 - 6 * k) & 63]);
+            kk_buf_putc(out, (char)(pad ? '=' : digits[group >> (18 - 6 * k) & 63]));
         }
     }
     kk_buf_putc(out, '\'');

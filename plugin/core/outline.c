@@ -205,8 +205,30 @@ static void put_label(const kk_outline *outline, uint32_t para, kk_lang lang,
     }
 }
 
-kk_status kk_outline_place(const kk_outline *outline, uint32_t para, uint32_t begin, uint32_t end,
-                           kk_lang lang, kk_arena *arena, kk_finding_place *place, kk_error *err)
+static uint32_t clamp(uint32_t value, uint32_t low, uint32_t high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+static kk_status set_label(const kk_outline *outline, uint32_t para, kk_lang lang, kk_arena *arena,
+                           kk_finding_place *place, kk_error *err)
+{
+    bool failed = false;
+    kk_buf label;
+    kk_buf_init(&label, 0);
+    if (para == KK_NONE) {
+        kk_buf_puts(&label, kk_msg_text(KK_MSG_WHOLE_DOCUMENT, lang));
+    } else {
+        put_label(outline, para, lang, place, &label);
+    }
+    place->label = kk_keep(arena, kk_buf_view(&label), &failed);
+    failed = failed || label.failed != KK_OK;
+    kk_buf_dispose(&label);
+    return failed ? kk_fail_nomem(err) : KK_OK;
+}
+
+kk_status kk_outline_place(const kk_outline *outline, const kk_stretch *at, kk_lang lang,
+                           kk_arena *arena, kk_finding_place *place, kk_error *err)
 {
     const kk_text *text = outline->text;
     *place = (kk_finding_place){.story = "body",
@@ -214,33 +236,24 @@ kk_status kk_outline_place(const kk_outline *outline, uint32_t para, uint32_t be
                                 .row = KK_NONE,
                                 .column = KK_NONE,
                                 .part = KK_STR("")};
-    bool failed = false;
-    if (para >= text->n_paras) {
-        place->label = kk_keep(arena, kk_z(kk_msg_text(KK_MSG_WHOLE_DOCUMENT, lang)), &failed);
-        return failed ? kk_fail_nomem(err) : KK_OK;
+    if (at->para >= text->n_paras) {
+        return set_label(outline, KK_NONE, lang, arena, place, err);
     }
-    const kk_para *p = &text->paras[para];
+    const kk_para *p = &text->paras[at->para];
     const kk_story *story = &text->stories[p->story];
-    place->part = kk_keep(arena, story->part, &failed);
+    place->part = kk_arena_str(arena, story->part);
+    if (place->part.ptr == NULL) {
+        return kk_fail_nomem(err);
+    }
     place->story = kk_story_name(story->kind);
-    place->paragraph = para;
+    place->paragraph = at->para;
     if (p->cell != KK_NONE) {
         place->row = text->cells[p->cell].row;
         place->column = text->cells[p->cell].col;
     }
-    begin = begin < p->begin ? p->begin : begin > p->end ? p->end : begin;
-    end = end < begin ? begin : end > p->end ? p->end : end;
+    const uint32_t begin = clamp(at->begin, p->begin, p->end);
     place->begin = begin - p->begin;
-    place->end = end - p->begin;
-    KK_TRY(set_headings(outline, para, arena, place, err));
-    kk_buf label;
-    kk_buf_init(&label, 0);
-    put_label(outline, para, lang, place, &label);
-    if (label.failed != KK_OK) {
-        failed = true;
-    } else {
-        place->label = kk_keep(arena, kk_buf_view(&label), &failed);
-    }
-    kk_buf_dispose(&label);
-    return failed ? kk_fail_nomem(err) : KK_OK;
+    place->end = clamp(at->end, begin, p->end) - p->begin;
+    const kk_status status = set_headings(outline, at->para, arena, place, err);
+    return status != KK_OK ? status : set_label(outline, at->para, lang, arena, place, err);
 }

@@ -26,9 +26,13 @@ kk_str kk_heading_text(const kk_text *text, uint32_t p, kk_str *number);
 /* "body", "footnote" ... */
 const char *kk_story_name(kk_story_kind kind);
 
-/* Fills place (strings in arena) for [begin, end) of text in paragraph para, or for the document as
- * a whole when para is KK_NONE. label in lang. */
-kk_status kk_outline_place(const kk_outline *outline, uint32_t para, uint32_t begin, uint32_t end,
-                           kk_lang lang, kk_arena *arena, kk_finding_place *place, kk_error *err);
+/* A stretch of text: [begin, end) in paragraph para, or the whole document when para is KK_NONE. */
+typedef struct kk_stretch {
+    uint32_t para, begin, end;
+} kk_stretch;
+
+/* Fills place (strings in arena) for a stretch of the text; label in lang. */
+kk_status kk_outline_place(const kk_outline *outline, const kk_stretch *at, kk_lang lang,
+                           kk_arena *arena, kk_finding_place *place, kk_error *err);
 
 #endif

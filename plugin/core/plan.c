@@ -162,26 +162,36 @@ static bool is_managed(const kk_plan *plan, kk_str clause)
     return false;
 }
 
+/* A finding tells where its clause is wanted; without named clauses it also asks for it. */
+static kk_status take_finding(kk_plan *plan, const kk_finding *f, bool asks, kk_error *err)
+{
+    if (f->remedy.len == 0) {
+        return KK_OK;
+    }
+    kk_plan_entry *e = kk_plan_find(plan, f->remedy);
+    if (e != NULL) {
+        e->near = e->near == KK_NONE ? f->place.paragraph : e->near;
+        return KK_OK;
+    }
+    const bool wanted = asks && (f->insertable || is_managed(plan, f->remedy));
+    return wanted ? add_entry(plan, f->remedy, f->place.paragraph, err) : KK_OK;
+}
+
 static kk_status choose_clauses(kk_plan *plan, const kk_audit *audit,
                                 const kk_plan_options *options, kk_error *err)
 {
-    for (size_t i = 0; i < options->n_clauses; i++) {
+    kk_status status = KK_OK;
+    for (size_t i = 0; i < options->n_clauses && status == KK_OK; i++) {
         const kk_str id = kk_z(options->clauses[i]);
         if (kk_plan_find(plan, id) == NULL) {
-            KK_TRY(add_entry(plan, id, KK_NONE, err));
+            status = add_entry(plan, id, KK_NONE, err);
         }
     }
-    for (size_t i = 0; audit != NULL && i < audit->n_findings; i++) {
-        const kk_finding *f = &audit->findings[i];
-        kk_plan_entry *e = f->remedy.len > 0 ? kk_plan_find(plan, f->remedy) : NULL;
-        const bool wanted = f->insertable || is_managed(plan, f->remedy);
-        if (e != NULL && e->near == KK_NONE) {
-            e->near = f->place.paragraph;
-        } else if (e == NULL && f->remedy.len > 0 && wanted && options->n_clauses == 0) {
-            KK_TRY(add_entry(plan, f->remedy, f->place.paragraph, err));
-        }
+    const size_t n = audit == NULL ? 0 : audit->n_findings;
+    for (size_t i = 0; i < n && status == KK_OK; i++) {
+        status = take_finding(plan, &audit->findings[i], options->n_clauses == 0, err);
     }
-    return KK_OK;
+    return status;
 }
 
 /* ---- what is there already ----------------------------------------------------------------- */
@@ -252,37 +262,46 @@ static kk_status check_untagged(kk_plan *plan, kk_plan_entry *e, kk_error *err)
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
 
+enum { MOST_UNFILLED = 32 };
+
+typedef struct name_list {
+    kk_str *items;
+    size_t n;
+} name_list;
+
+static void note_unfilled(name_list *names, const kk_inline *inlines, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        bool again =
+            inlines[i].kind != KK_INLINE_FIELD || inlines[i].filled || names->n == MOST_UNFILLED;
+        for (size_t k = 0; k < names->n && !again; k++) {
+            again = kk_str_equal(names->items[k], inlines[i].name);
+        }
+        if (!again) {
+            names->items[names->n++] = inlines[i].name;
+        }
+    }
+}
+
 static kk_status set_unfilled(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 {
-    enum { MOST = 32 };
-    kk_str *names = kk_arena_array(plan->arena, MOST, sizeof *names);
-    size_t n = 0;
-    if (names == NULL) {
+    name_list names = {kk_arena_array(plan->arena, MOST_UNFILLED, sizeof *names.items), 0};
+    if (names.items == NULL) {
         return kk_fail_nomem(err);
     }
     for (uint32_t b = 0; b < e->blocks.n_blocks; b++) {
         const kk_block *block = &e->blocks.blocks[b];
         const bool row = block->kind == KK_BLOCK_ROW;
-        const uint32_t cells = row ? block->n_cells : 1;
         if (row != e->item.as_row && e->card.has_rows && e->card.has_blocks) {
             continue; /* the other variant of the clause */
         }
-        for (uint32_t c = 0; c < cells; c++) {
-            const kk_inline *in = row ? block->cells[c].inlines : block->inlines;
-            const uint32_t count = row ? block->cells[c].n_inlines : block->n_inlines;
-            for (uint32_t i = 0; i < count; i++) {
-                bool again = in[i].kind != KK_INLINE_FIELD || in[i].filled || n == MOST;
-                for (size_t k = 0; k < n && !again; k++) {
-                    again = kk_str_equal(names[k], in[i].name);
-                }
-                if (!again) {
-                    names[n++] = in[i].name;
-                }
-            }
+        note_unfilled(&names, block->inlines, row ? 0 : block->n_inlines);
+        for (uint32_t c = 0; row && c < block->n_cells; c++) {
+            note_unfilled(&names, block->cells[c].inlines, block->cells[c].n_inlines);
         }
     }
-    e->item.unfilled = names;
-    e->item.n_unfilled = n;
+    e->item.unfilled = names.items;
+    e->item.n_unfilled = names.n;
     return KK_OK;
 }
 

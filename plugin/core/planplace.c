@@ -69,45 +69,73 @@ static bool holds(const section *s, uint32_t para)
     return para != KK_NONE && para >= s->heading && para < s->end;
 }
 
-/* Keeps the sections that nothing speaks against, in this order: those the finding stands in, the
- * surest, the outermost, the highest heading level. One left: that is it. */
-static void narrow(const kk_plan *plan, sections *s, uint32_t near)
+/* Keeps the sections the finding stands in, if it stands in any. */
+static void keep_near(sections *s, uint32_t near)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        n += holds(&s->items[i], near) ? 1 : 0;
-    }
-    uint32_t strength = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        if (n == 0 || holds(&s->items[i], near)) {
-            strength = s->items[i].strength > strength ? s->items[i].strength : strength;
-        }
-    }
     size_t kept = 0;
     for (size_t i = 0; i < s->n; i++) {
-        const section c = s->items[i];
-        if ((n == 0 || holds(&c, near)) && c.strength == strength) {
+        if (holds(&s->items[i], near)) {
+            const section c = s->items[i];
+            s->items[i] = s->items[kept];
             s->items[kept++] = c;
         }
     }
-    s->n = kept;
-    kept = 0;
-    unsigned level = 10;
+    s->n = kept > 0 ? kept : s->n;
+}
+
+static void keep_surest(sections *s)
+{
+    uint32_t strength = 0;
+    size_t kept = 0;
     for (size_t i = 0; i < s->n; i++) {
-        bool inner = false;
-        for (size_t k = 0; k < s->n && !inner; k++) {
-            inner = k != i && holds(&s->items[k], s->items[i].heading);
-        }
-        const unsigned l = plan->doc->text->paras[s->items[i].heading].heading;
-        if (!inner && l < level) {
-            kept = 0;
-            level = l;
-        }
-        if (!inner && l == level) {
+        strength = s->items[i].strength > strength ? s->items[i].strength : strength;
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->items[i].strength == strength) {
             s->items[kept++] = s->items[i];
         }
     }
     s->n = kept;
+}
+
+static bool is_inner(const sections *s, size_t i)
+{
+    for (size_t k = 0; k < s->n; k++) {
+        if (k != i && holds(&s->items[k], s->items[i].heading)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Those in no other one, and of these the ones with the highest heading. */
+static kk_status keep_outermost(kk_plan *plan, sections *s, kk_error *err)
+{
+    section *outer = kk_arena_array(plan->arena, s->n + 1, sizeof *outer);
+    size_t kept = 0;
+    unsigned level = 10;
+    if (outer == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        const unsigned own = plan->doc->text->paras[s->items[i].heading].heading;
+        if (own > level || is_inner(s, i)) {
+            continue;
+        }
+        kept = own < level ? 0 : kept;
+        level = own;
+        outer[kept++] = s->items[i];
+    }
+    *s = (sections){outer, kept};
+    return KK_OK;
+}
+
+/* Keeps the sections that nothing speaks against. One left: that is it. */
+static kk_status narrow(kk_plan *plan, sections *s, uint32_t near, kk_error *err)
+{
+    keep_near(s, near);
+    keep_surest(s);
+    return keep_outermost(plan, s, err);
 }
 
 static kk_status refuse_ambiguous(kk_plan *plan, kk_plan_entry *e, const sections *s, kk_error *err)
@@ -175,12 +203,13 @@ static void place_row(kk_plan *plan, kk_plan_entry *e, const section *s, const k
 static kk_status try_section(kk_plan *plan, kk_plan_entry *e, const section *s, bool *done,
                              kk_error *err)
 {
-    const bool award = kk_str_is(e->card.type, "tildelingskriterium");
     *done = true;
     if (e->card.has_rows && plan->doc->text->n_tables > 0) {
         kk_tablefit fit;
-        KK_TRY(kk_tablefit_find(plan->auditor->scanner, plan->doc->text, &e->blocks, award,
-                                s->heading, s->end, e->near, plan->arena, &fit, err));
+        const kk_tablefit_want want = {&e->blocks, kk_str_is(e->card.type, "tildelingskriterium"),
+                                       s->heading, s->end, e->near};
+        KK_TRY(kk_tablefit_find(plan->auditor->scanner, plan->doc->text, &want, plan->arena, &fit,
+                                err));
         if (fit.table != KK_NONE) {
             place_row(plan, e, s, &fit);
             return KK_OK;
@@ -248,55 +277,72 @@ static uint32_t first_closing(const kk_text *text, const sections *annexes)
     return found;
 }
 
-static kk_status place_chapter(kk_plan *plan, kk_plan_entry *e, kk_error *err)
+/* In a new chapter before chapter `next`. */
+static void place_before(kk_plan *plan, kk_plan_entry *e, uint32_t next, kk_str chapter)
 {
     const kk_text *text = plan->doc->text;
+    const kk_para *para = &text->paras[next];
+    e->place = (kk_place){.kind = KK_PLACE_BEFORE, .before = next, .chapter = chapter};
+    e->item.after = next > text->stories[0].para_begin ? next - 1 : KK_NONE;
+    e->item.place = put(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, next));
+    if (para->number.len > 0 && (para->flags & KK_PARA_NUMBERED) == 0) {
+        e->item.note = put(plan, KK_MSG_PLAN_RENUMBER, KK_STR(""), KK_STR(""));
+    }
+}
+
+/* In a new chapter at the end. */
+static void place_last(kk_plan *plan, kk_plan_entry *e, kk_str chapter)
+{
+    const kk_story *body = &plan->doc->text->stories[0];
+    e->place = (kk_place){.kind = KK_PLACE_STORY_END, .chapter = chapter};
+    e->item.after = body->para_end > body->para_begin ? body->para_end - 1 : KK_NONE;
+    e->item.place = put(plan, KK_MSG_PLAN_NEW_END, chapter, KK_STR(""));
+}
+
+static kk_status place_chapter(kk_plan *plan, kk_plan_entry *e, kk_error *err)
+{
     sections found;
     KK_TRY(find_sections(plan, KK_STR("climate"), &found, err));
-    narrow(plan, &found, KK_NONE);
+    KK_TRY(narrow(plan, &found, KK_NONE, err));
     if (found.n > 0) {
         place_section(plan, e, &found.items[0]);
         return KK_OK;
     }
     KK_TRY(find_sections(plan, KK_STR("annexes"), &found, err));
     const kk_str chapter = kk_z(kk_msg_text(KK_MSG_CHAPTER, plan->clause_lang));
-    const uint32_t annex = text->n_stories > 0 ? first_closing(text, &found) : KK_NONE;
-    const kk_story *body = &text->stories[0];
-    if (annex != KK_NONE) {
-        e->place = (kk_place){.kind = KK_PLACE_BEFORE, .before = annex, .chapter = chapter};
-        e->item.after = annex > body->para_begin ? annex - 1 : KK_NONE;
-        const kk_para *next = &text->paras[annex];
-        if (next->number.len > 0 && (next->flags & KK_PARA_NUMBERED) == 0) {
-            e->item.note = put(plan, KK_MSG_PLAN_RENUMBER, KK_STR(""), KK_STR(""));
-        }
-        e->item.place = put(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, annex));
+    const uint32_t closing = first_closing(plan->doc->text, &found);
+    if (closing != KK_NONE) {
+        place_before(plan, e, closing, chapter);
     } else {
-        e->place = (kk_place){.kind = KK_PLACE_STORY_END, .chapter = chapter};
-        e->item.after = body->para_end > body->para_begin ? body->para_end - 1 : KK_NONE;
-        e->item.place = put(plan, KK_MSG_PLAN_NEW_END, chapter, KK_STR(""));
+        place_last(plan, e, chapter);
     }
-    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+    return KK_OK;
+}
+
+/* The clause's place `id`: *done when the clause has gone there, or was refused. */
+static kk_status try_place(kk_plan *plan, kk_plan_entry *e, kk_str id, bool *done, kk_error *err)
+{
+    sections found;
+    KK_TRY(find_sections(plan, id, &found, err));
+    KK_TRY(narrow(plan, &found, e->near, err));
+    *done = found.n > 1;
+    if (found.n > 1) {
+        return refuse_ambiguous(plan, e, &found, err);
+    }
+    return found.n == 1 ? try_section(plan, e, &found.items[0], done, err) : KK_OK;
 }
 
 kk_status kk_plan_locate(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 {
-    for (size_t i = 0; i < e->card.n_places; i++) {
-        sections found;
-        bool done = false;
-        if (kk_str_is(e->card.places[i], "annexes")) {
-            continue; /* a list of annexes; the chapter goes before it */
-        }
-        KK_TRY(find_sections(plan, e->card.places[i], &found, err));
-        narrow(plan, &found, e->near);
-        if (found.n > 1) {
-            return refuse_ambiguous(plan, e, &found, err);
-        }
-        if (found.n == 1) {
-            KK_TRY(try_section(plan, e, &found.items[0], &done, err));
-        }
-        if (done) {
-            return plan->failed ? kk_fail_nomem(err) : KK_OK;
+    bool done = false;
+    kk_status status = KK_OK;
+    for (size_t i = 0; i < e->card.n_places && !done && status == KK_OK; i++) {
+        if (!kk_str_is(e->card.places[i], "annexes")) { /* a list; the chapter goes before it */
+            status = try_place(plan, e, e->card.places[i], &done, err);
         }
     }
-    return place_chapter(plan, e, err);
+    if (!done && status == KK_OK) {
+        status = place_chapter(plan, e, err);
+    }
+    return status == KK_OK && plan->failed ? kk_fail_nomem(err) : status;
 }

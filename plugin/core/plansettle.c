@@ -1,5 +1,6 @@
-/* One clause may call for another: a criterion asks for its follow-up in the contract. So that one run is
- * enough, the plan is carried out on a copy, the copy audited, and what it asks for added. */
+/* One clause may call for another: a criterion asks for its follow-up in the contract. So that one
+ * run is enough, the plan is carried out on a copy, the copy audited, and what it asks for added.
+ */
 #include "plan.h"
 
 enum { MOST_ROUNDS = 8 };
@@ -40,14 +41,15 @@ static kk_status carry_out(kk_plan *plan, kk_doc **out, kk_error *err)
 /* Adds the clauses that the result still asks for; *added counts them. */
 static kk_status add_wanted(kk_plan *plan, const kk_audit *audit, size_t *added, kk_error *err)
 {
-    for (size_t i = 0; i < audit->n_findings; i++) {
+    kk_status status = KK_OK;
+    for (size_t i = 0; i < audit->n_findings && status == KK_OK; i++) {
         const kk_finding *f = &audit->findings[i];
         if (f->insertable && kk_plan_find(plan, f->remedy) == NULL) {
-            KK_TRY(kk_plan_add(plan, f->remedy, KK_NONE, audit, err));
+            status = kk_plan_add(plan, f->remedy, KK_NONE, audit, err);
             (*added)++;
         }
     }
-    return KK_OK;
+    return status;
 }
 
 kk_status kk_plan_settle(kk_plan *plan, const kk_audit_options *how, kk_error *err)

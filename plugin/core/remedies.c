@@ -24,8 +24,7 @@ static bool is_managed(const kk_text *text, kk_str clause)
 static bool is_type(const kk_bank *bank, kk_str clause, kk_str date, const char *type)
 {
     kk_clause_card card;
-    return kk_bank_card(bank, clause, date, false, KK_LANG_NB, &card) &&
-           kk_str_is(card.type, type);
+    return kk_bank_card(bank, clause, date, false, KK_LANG_NB, &card) && kk_str_is(card.type, type);
 }
 
 static bool has_managed_type(const kk_bank *bank, const kk_text *text, kk_str date,
@@ -68,8 +67,8 @@ static bool mended_already(const kk_bank *bank, const kk_text *text, kk_str rule
     return false;
 }
 
-/* One clause for two findings where one will do: reporting asks for the joint follow-up clause, and that
- * holds the sanction too, so the sanction finding takes it instead of a clause of its own. */
+/* One clause for two findings where one will do: reporting asks for the joint follow-up clause, and
+ * that holds the sanction too, so the sanction finding takes it instead of a clause of its own. */
 static void share(const kk_bank *bank, size_t index, kk_finding *findings, size_t n, kk_finding *f)
 {
     for (size_t i = 0; i < n; i++) {
@@ -85,35 +84,45 @@ static void share(const kk_bank *bank, size_t index, kk_finding *findings, size_
     }
 }
 
-void kk_remedies_check(const kk_bank *bank, const kk_doc *doc, const kk_document_info *info,
-                       size_t index, const kk_audit_options *options, kk_finding *findings,
-                       size_t n)
+/* Could the finding's clause go in, were it the only one? */
+static bool may_insert(const kk_remedies_case *c, const kk_finding *f)
 {
-    const kk_str date = kk_z(options->date);
-    bool awards = has_managed_type(bank, doc->text, date, award);
-    bool reasons = has_managed_type(bank, doc->text, date, reason);
-    for (size_t i = 0; i < n; i++) {
-        kk_finding *f = &findings[i];
-        if (f->document != index || !f->insertable) {
-            continue;
-        }
-        share(bank, index, findings, n, f);
-        f->insertable = editable(doc) && !is_managed(doc->text, f->remedy) &&
-                        !mended_already(bank, doc->text, f->rule) &&
-                        kk_bank_fits_kind(bank, f->remedy, date, info->kind);
-        if (f->insertable) {
-            awards = awards || is_type(bank, f->remedy, date, award);
-            reasons = reasons || is_type(bank, f->remedy, date, reason);
+    const kk_text *text = c->doc->text;
+    return editable(c->doc) && !is_managed(text, f->remedy) &&
+           !mended_already(c->bank, text, f->rule) &&
+           kk_bank_fits_kind(c->bank, f->remedy, c->date, c->info->kind);
+}
+
+static bool asks_for(const kk_remedies_case *c, const kk_finding *f, const char *type)
+{
+    return f->document == c->index && f->insertable && is_type(c->bank, f->remedy, c->date, type);
+}
+
+static bool some_asks_for(const kk_remedies_case *c, const char *type)
+{
+    bool some = has_managed_type(c->bank, c->doc->text, c->date, type);
+    for (size_t i = 0; i < c->n && !some; i++) {
+        some = asks_for(c, &c->findings[i], type);
+    }
+    return some;
+}
+
+void kk_remedies_check(const kk_remedies_case *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        kk_finding *f = &c->findings[i];
+        if (f->document == c->index && f->insertable) {
+            share(c->bank, c->index, c->findings, c->n, f);
+            f->insertable = may_insert(c, f);
         }
     }
-    if (!awards || !reasons) {
+    if (!some_asks_for(c, award) || !some_asks_for(c, reason)) {
         return;
     }
-    const char *out = loser(bank, doc, info, date);
-    for (size_t i = 0; i < n; i++) {
-        if (findings[i].document == index && findings[i].insertable &&
-            is_type(bank, findings[i].remedy, date, out)) {
-            findings[i].insertable = false;
+    const char *out = loser(c->bank, c->doc, c->info, c->date);
+    for (size_t i = 0; i < c->n; i++) {
+        if (asks_for(c, &c->findings[i], out)) {
+            c->findings[i].insertable = false;
         }
     }
 }

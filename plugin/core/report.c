@@ -137,9 +137,9 @@ kk_status kk_report_finish(kk_report *report, kk_bytes *out, kk_error *err)
     }
     report->finished = true;
     report->ops->end(report, &whole);
-    const kk_buf *parts[] = {&report->body, &report->extra, &report->levels[0], &report->levels[1],
-                             &report->levels[2]};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts && whole.failed == KK_OK; i++) {
+    const kk_buf *parts[5] = {&report->body, &report->extra, &report->levels[0], &report->levels[1],
+                              &report->levels[2]};
+    for (size_t i = 0; i < 5 && whole.failed == KK_OK; i++) {
         whole.failed = parts[i]->failed;
     }
     return kk_buf_give(&whole, out, err);

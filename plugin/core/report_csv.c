@@ -15,7 +15,7 @@ static void cell(kk_buf *out, kk_str s, bool last)
         if (c == '"') {
             kk_buf_putc(out, '"');
         }
-        kk_buf_putc(out, (unsigned char)c < 0x20 || c == 0x7F ? ' ' : c);
+        kk_buf_putc(out, (char)((unsigned char)c < 0x20 || c == 0x7F ? ' ' : c));
     }
     kk_buf_puts(out, last ? "\"\r\n" : "\";");
 }

@@ -86,7 +86,7 @@ static bool is_total(kk_str s)
     size_t n = 0;
     for (; n < s.len && n < sizeof lower; n++) {
         const char c = s.ptr[n];
-        lower[n] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+        lower[n] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const kk_str w = kk_z(words[i]);
@@ -136,30 +136,43 @@ static uint32_t last_row(const kk_text *text, const kk_table *t, const candidate
     return row;
 }
 
-kk_status kk_tablefit_find(kk_scanner *scanner, const kk_text *text, const kk_blocks *blocks,
-                           bool award, uint32_t begin, uint32_t end, uint32_t near, kk_arena *arena,
-                           kk_tablefit *out, kk_error *err)
+static bool is_in_reach(const kk_table *t, const kk_tablefit_want *want)
 {
-    const uint32_t wanted = roles_of(blocks);
+    return t->parent_cell == KK_NONE && t->para_begin >= want->begin && t->para_end <= want->end &&
+           t->n_cols >= 2 && t->para_begin < t->para_end;
+}
+
+/* Scores c as table t; 0 when the table takes no such row. Columns are matched by their headings;
+ * roles guessed from the cells alone are no ground to write. */
+static void judge(const kk_table *t, uint32_t roles, const kk_tablefit_want *want, candidate *c)
+{
+    const bool near =
+        want->near != KK_NONE && want->near >= t->para_begin && want->near < t->para_end;
+    if (c->header_rows > 0 && fits(c, t->n_cols, roles, want->award)) {
+        c->score += near ? 101 : 1;
+    } else {
+        c->score = 0;
+    }
+}
+
+kk_status kk_tablefit_find(kk_scanner *scanner, const kk_text *text, const kk_tablefit_want *want,
+                           kk_arena *arena, kk_tablefit *out, kk_error *err)
+{
+    const uint32_t roles = roles_of(want->blocks);
     unsigned best = 0;
     *out = (kk_tablefit){.table = KK_NONE};
-    for (uint32_t i = 0; i < text->n_tables && wanted != 0; i++) {
+    for (uint32_t i = 0; i < text->n_tables && roles != 0; i++) {
         const kk_table *t = &text->tables[i];
-        if (t->parent_cell != KK_NONE || t->para_begin < begin || t->para_end > end ||
-            t->n_cols < 2 || t->para_begin >= t->para_end) {
+        if (!is_in_reach(t, want)) {
             continue;
         }
-        candidate c = {.roles = kk_arena_array(arena, t->n_cols, sizeof *c.roles), .score = 1};
+        candidate c = {.roles = kk_arena_array(arena, t->n_cols, sizeof *c.roles)};
         if (c.roles == NULL) {
             return kk_fail_nomem(err);
         }
         KK_TRY(kk_rules_table_roles(scanner, text, i, c.roles, &c.header_rows, err));
-        /* Columns are matched by their headings; roles guessed from the cells alone are no ground to write. */
-        if (c.header_rows == 0 || !fits(&c, t->n_cols, wanted, award)) {
-            continue;
-        }
-        c.score += near != KK_NONE && near >= t->para_begin && near < t->para_end ? 100 : 0;
-        if (award ? c.score > best : c.score >= best) {
+        judge(t, roles, want, &c);
+        if (c.score > best || (c.score == best && best > 0 && !want->award)) {
             best = c.score;
             *out = (kk_tablefit){i, last_row(text, t, &c), t->n_cols, c.roles};
         }

@@ -12,12 +12,16 @@ typedef struct kk_tablefit {
     const kk_role *roles; /* n_cols, in arena */
 } kk_tablefit;
 
-/* Looks at the outermost tables with all their paragraphs in [begin, end).
- *   award  the clause is an award criterion: the table must hold criteria; else requirements.
- *   near   the paragraph of the finding: its table wins when it fits; KK_NONE otherwise.
- * Several fit: the award table with weights first, else the last one. */
-kk_status kk_tablefit_find(kk_scanner *scanner, const kk_text *text, const kk_blocks *blocks,
-                           bool award, uint32_t begin, uint32_t end, uint32_t near, kk_arena *arena,
-                           kk_tablefit *out, kk_error *err);
+/* What is looked for, and where. */
+typedef struct kk_tablefit_want {
+    const kk_blocks *blocks;
+    bool award;          /* an award criterion: the table must hold criteria; else requirements */
+    uint32_t begin, end; /* outermost tables with all their paragraphs in here */
+    uint32_t near;       /* paragraph of the finding: its table wins when it fits; or KK_NONE */
+} kk_tablefit_want;
+
+/* Several fit: the award table with weights first, else the last one. roles live in arena. */
+kk_status kk_tablefit_find(kk_scanner *scanner, const kk_text *text, const kk_tablefit_want *want,
+                           kk_arena *arena, kk_tablefit *out, kk_error *err);
 
 #endif

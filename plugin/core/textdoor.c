@@ -43,34 +43,42 @@ static void add_line(kk_buf *out, kk_str s)
     }
 }
 
-/* The cell that paragraph p stands in, made when it is a new one. A table is a run of paragraphs
- * with the same table number. */
+static bool begin_table(builder *b, uint32_t i)
+{
+    const kk_table t = {.cell_begin = (uint32_t)b->cells.n,
+                        .cell_end = (uint32_t)b->cells.n,
+                        .para_begin = i,
+                        .parent_cell = KK_NONE};
+    return kk_vec_push(&b->tables, t);
+}
+
+static bool begin_cell(builder *b, uint32_t i, const kk_doc_paragraph *p)
+{
+    const kk_cell c = {.table = (uint32_t)b->tables.n - 1,
+                       .row = p->row,
+                       .col = p->col,
+                       .col_span = 1,
+                       .row_span = 1,
+                       .para_begin = i};
+    return kk_vec_push(&b->cells, c);
+}
+
+/* Puts paragraph i into its cell; a new table or cell is begun where the numbers change. A table is
+ * a run of paragraphs with the same table number. */
 static bool place_in_table(builder *b, uint32_t i, const kk_doc_paragraph *p, uint32_t before)
 {
     if (p->table == 0) {
         return true;
     }
-    if (before != p->table) {
-        const kk_table t = {.cell_begin = (uint32_t)b->cells.n,
-                            .cell_end = (uint32_t)b->cells.n,
-                            .para_begin = i,
-                            .parent_cell = KK_NONE};
-        if (!kk_vec_push(&b->tables, t)) {
-            return false;
-        }
+    const bool fresh = before != p->table || b->tables.n == 0;
+    if (fresh && !begin_table(b, i)) {
+        return false;
     }
     kk_table *t = &b->tables.items[b->tables.n - 1];
-    const kk_cell *last = b->cells.n > t->cell_begin ? &b->cells.items[b->cells.n - 1] : NULL;
-    if (last == NULL || last->row != p->row || last->col != p->col) {
-        const kk_cell c = {.table = (uint32_t)b->tables.n - 1,
-                           .row = p->row,
-                           .col = p->col,
-                           .col_span = 1,
-                           .row_span = 1,
-                           .para_begin = i};
-        if (!kk_vec_push(&b->cells, c)) {
-            return false;
-        }
+    const bool same = !fresh && b->cells.n > 0 && b->cells.items[b->cells.n - 1].row == p->row &&
+                      b->cells.items[b->cells.n - 1].col == p->col;
+    if (!same && !begin_cell(b, i, p)) {
+        return false;
     }
     const uint32_t cell = (uint32_t)b->cells.n - 1;
     b->cells.items[cell].para_end = i + 1;

@@ -15,8 +15,8 @@ static uint32_t count_kind(const kk_blocks *in, bool rows)
     return n;
 }
 
-/* Grid column of the second criterion column, KK_NONE when there is one at most, or when an evaluation
- * column takes the description already. */
+/* Grid column of the second criterion column, KK_NONE when there is one at most, or when an
+ * evaluation column takes the description already. */
 static uint32_t sub_column(const kk_place *place)
 {
     uint32_t seen = 0, sub = KK_NONE;

@@ -4,10 +4,10 @@
 
 #include "docx.h"
 
-/* A clause may hold paragraphs for running text and rows for a table: keeps what fits `place`. Where a
- * table has main and sub-criterion columns, the name goes to the first and its description to the second.
- *   in, place   changed in place; what is new lives in arena.
- *   errors      KK_E_NOMEM. */
+/* A clause may hold paragraphs for running text and rows for a table: keeps what fits `place`.
+ * Where a table has main and sub-criterion columns, the name goes to the first and its description
+ * to the second. in, place   changed in place; what is new lives in arena. errors      KK_E_NOMEM.
+ */
 kk_status kk_variant_choose(kk_blocks *in, kk_place *place, kk_arena *arena, kk_error *err);
 
 #endif

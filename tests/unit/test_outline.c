@@ -78,9 +78,8 @@ static void finds_place(void **state)
     kk_buf joined;
     kk_buf_init(&joined, 0);
     const uint32_t begin = row->para == KK_NONE ? 0 : kk_doc_text(doc)->paras[row->para].begin;
-    assert_int_equal(kk_outline_place(&outline, row->para, begin + 1, begin + 3, KK_LANG_NN, arena,
-                                      &place, NULL),
-                     KK_OK);
+    const kk_stretch at = {row->para, begin + 1, begin + 3};
+    assert_int_equal(kk_outline_place(&outline, &at, KK_LANG_NN, arena, &place, NULL), KK_OK);
     for (size_t i = 0; i < place.n_headings; i++) {
         kk_buf_puts(&joined, i > 0 ? "/" : "");
         kk_buf_str(&joined, place.headings[i]);
@@ -97,7 +96,8 @@ static void clamps_to_paragraph(void **state)
 {
     (void)state;
     kk_finding_place place;
-    assert_int_equal(kk_outline_place(&outline, 1, 0, UINT32_MAX, KK_LANG_NB, arena, &place, NULL),
+    assert_int_equal(kk_outline_place(&outline, &(kk_stretch){1, 0, UINT32_MAX}, KK_LANG_NB, arena,
+                                      &place, NULL),
                      KK_OK);
     assert_int_equal(place.begin, 0);
     assert_int_equal(place.end, strlen(lines[1].text));

@@ -91,7 +91,7 @@ static void judge_set(run *r, kk_doc **docs, size_t n)
 static void as_one_set(run *r)
 {
     const size_t total = kk_paths_count(r->paths);
-    kk_doc **docs = calloc(total + 1, sizeof *docs);
+    kk_doc **docs = calloc(total + 1, sizeof(void *));
     size_t n = 0;
     if (docs == NULL) {
         kk_cli_fail(NULL, "memory", "%s", kk_cli_say(KK_TEXT_NO_MEMORY, r->cli->lang));

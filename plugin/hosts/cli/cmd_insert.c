@@ -156,7 +156,31 @@ static int print_plan(const work *w)
     return kk_cli_close_stdout(w->cli, KK_EXIT_OK);
 }
 
-/* What went in, where, and what the reader still has to fill. */
+static void print_note(const char *before, kk_str words)
+{
+    if (words.len > 0) {
+        (void)fputs(before, stdout);
+        kk_cli_put(stdout, words);
+        (void)putchar('\n');
+    }
+}
+
+static void print_inserted(const kk_plan_item *item, kk_lang lang)
+{
+    (void)printf("  %s «", item->clause.ptr);
+    kk_cli_put(stdout, item->title);
+    (void)fputs("» ", stdout);
+    kk_cli_put(stdout, item->place);
+    for (size_t k = 0; k < item->n_unfilled; k++) {
+        (void)fputs(k == 0 ? "; " : ", ", stdout);
+        (void)fputs(k == 0 ? kk_cli_say(KK_TEXT_FILL_IN, lang) : "", stdout);
+        kk_cli_put(stdout, item->unfilled[k]);
+    }
+    (void)putchar('\n');
+    print_note("    ", item->note);
+}
+
+/* What went in, where, and what the reader still has to fill; then what was left as it stands. */
 static void print_done(const work *w)
 {
     const size_t n = kk_plan_changes(w->plan);
@@ -167,27 +191,10 @@ static void print_done(const work *w)
     }
     for (size_t i = 0; kk_plan_get(w->plan, i, &item) == KK_OK; i++) {
         if (item.action == KK_PLAN_INSERT && item.selected) {
-            printf("  %s «", item.clause.ptr);
-            kk_cli_put(stdout, item.title);
-            fputs("» ", stdout);
-            kk_cli_put(stdout, item.place);
-            for (size_t k = 0; k < item.n_unfilled; k++) {
-                fputs(k == 0 ? "; " : ", ", stdout);
-                fputs(k == 0 ? kk_cli_say(KK_TEXT_FILL_IN, lang) : "", stdout);
-                kk_cli_put(stdout, item.unfilled[k]);
-            }
-            putchar('\n');
-            if (item.note.len > 0) {
-                fputs("    ", stdout);
-                kk_cli_put(stdout, item.note);
-                putchar('\n');
-            }
+            print_inserted(&item, lang);
         } else if (item.action != KK_PLAN_INSERT && item.action != KK_PLAN_CURRENT) {
-            fputs("  ", stdout);
-            kk_cli_put(stdout, item.clause);
-            fputs(": ", stdout);
-            kk_cli_put(stdout, item.message);
-            putchar('\n');
+            (void)printf("  %s: ", item.clause.ptr);
+            print_note("", item.message);
         }
     }
 }
@@ -235,7 +242,7 @@ static int write_plan(work *w)
         if (w->format == KK_FORMAT_TEXT && !piped) {
             print_done(w);
             if (kk_plan_wants_toc(w->plan)) {
-                puts(kk_cli_say(KK_TEXT_UPDATE_TOC, w->cli->lang));
+                (void)puts(kk_cli_say(KK_TEXT_UPDATE_TOC, w->cli->lang));
             }
         }
     }

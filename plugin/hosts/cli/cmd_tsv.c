@@ -23,15 +23,15 @@ static kk_status answer_categories(const door *d, kk_str text, kk_error *err)
         return status;
     }
     for (size_t i = 0; i < n; i++) {
-        fprintf(d->to, "%s%s", i > 0 ? "," : "\t", list[i].id.ptr);
+        (void)fprintf(d->to, "%s%s", i > 0 ? "," : "\t", list[i].id.ptr);
     }
-    fputs(n == 0 ? "\t-\t-" : "", d->to);
+    (void)fputs(n == 0 ? "\t-\t-" : "", d->to);
     for (size_t i = 0; i < n; i++) {
         /* In tenths by hand: printf would follow the locale. */
         const long tenths = (long)(list[i].score * 10 + 0.5);
-        fprintf(d->to, "%s%ld.%ld", i > 0 ? "," : "\t", tenths / 10, tenths % 10);
+        (void)fprintf(d->to, "%s%ld.%ld", i > 0 ? "," : "\t", tenths / 10, tenths % 10);
     }
-    fputc('\n', d->to);
+    (void)fputc('\n', d->to);
     return KK_OK;
 }
 
@@ -44,16 +44,16 @@ static kk_status answer_requirement(const door *d, kk_str text, kk_error *err)
         return status;
     }
     if (!info.requirement) {
-        fputs("\tno\t-\t-\n", d->to);
+        (void)fputs("\tno\t-\t-\n", d->to);
         return KK_OK;
     }
-    fputs("\tyes\t", d->to);
+    (void)fputs("\tyes\t", d->to);
     kk_cli_put(d->to, info.kind);
     for (size_t i = 0; i < info.n_rules; i++) {
-        fputc(i > 0 ? ',' : '\t', d->to);
+        (void)fputc(i > 0 ? ',' : '\t', d->to);
         kk_cli_put(d->to, info.rules[i]);
     }
-    fputs(info.n_rules == 0 ? "\t-\n" : "\n", d->to);
+    (void)fputs(info.n_rules == 0 ? "\t-\n" : "\n", d->to);
     return KK_OK;
 }
 
@@ -68,7 +68,7 @@ static bool answer_line(const door *d, answer reply, const char *line, size_t nu
     }
     kk_cli_put(d->to, (kk_str){line, (size_t)(tab - line)});
     if (reply(d, (kk_str){tab + 1, strlen(tab + 1)}, &err) != KK_OK) {
-        fputc('\n', d->to);
+        (void)fputc('\n', d->to);
         (void)snprintf(place, sizeof place, "stdin:%zu", number);
         (void)kk_cli_fail_error(d->cli, place, &err);
         return false;

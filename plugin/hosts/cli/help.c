@@ -19,7 +19,7 @@ static int width(const char *s)
 static void row(FILE *to, const char *left, const char *right)
 {
     const int w = width(left);
-    fprintf(to, "  %s%*s%s\n", left, w < COLUMN ? COLUMN - w : 1, "", right);
+    (void)fprintf(to, "  %s%*s%s\n", left, w < COLUMN ? COLUMN - w : 1, "", right);
 }
 
 /* The same, on two lines when the left side is too wide. */
@@ -28,7 +28,7 @@ static void long_row(FILE *to, const char *left, const char *right)
     if (width(left) < COLUMN) {
         row(to, left, right);
     } else {
-        fprintf(to, "  %s\n", left);
+        (void)fprintf(to, "  %s\n", left);
         row(to, "", right);
     }
 }
@@ -77,20 +77,21 @@ static bool has_own(unsigned commands)
 
 static void general(FILE *to, kk_lang lang)
 {
-    fprintf(to, "%s\n\n", kk_cli_say(KK_TEXT_HELP_TITLE, lang));
-    fprintf(to, "%s: klimakrav %s [%s]\n\n", kk_cli_say(KK_TEXT_HELP_USAGE, lang),
-            kk_cli_say(KK_TEXT_HELP_COMMAND, lang), kk_cli_say(KK_TEXT_HELP_OPTION_WORD, lang));
-    fprintf(to, "%s:\n", kk_cli_say(KK_TEXT_HELP_COMMANDS, lang));
+    (void)fprintf(to, "%s\n\n", kk_cli_say(KK_TEXT_HELP_TITLE, lang));
+    (void)fprintf(to, "%s: klimakrav %s [%s]\n\n", kk_cli_say(KK_TEXT_HELP_USAGE, lang),
+                  kk_cli_say(KK_TEXT_HELP_COMMAND, lang),
+                  kk_cli_say(KK_TEXT_HELP_OPTION_WORD, lang));
+    (void)fprintf(to, "%s:\n", kk_cli_say(KK_TEXT_HELP_COMMANDS, lang));
     for (size_t i = 0; i < kk_cli_n_commands; i++) {
         char left[64];
         (void)snprintf(left, sizeof left, "%s %s", kk_cli_commands[i].name,
                        kk_cli_commands[i].args);
         long_row(to, left, kk_cli_say(kk_cli_commands[i].help, lang));
     }
-    fprintf(to, "\n%s:\n", kk_cli_say(KK_TEXT_HELP_COMMON, lang));
+    (void)fprintf(to, "\n%s:\n", kk_cli_say(KK_TEXT_HELP_COMMON, lang));
     options(to, KK_CLI_ANY, true, lang);
-    fprintf(to, "\n%s\n%s\n", kk_cli_say(KK_TEXT_HELP_EXIT, lang),
-            kk_cli_say(KK_TEXT_HELP_MORE, lang));
+    (void)fprintf(to, "\n%s\n%s\n", kk_cli_say(KK_TEXT_HELP_EXIT, lang),
+                  kk_cli_say(KK_TEXT_HELP_MORE, lang));
 }
 
 void kk_cli_help(FILE *to, kk_cli_command command, kk_lang lang)
@@ -100,16 +101,16 @@ void kk_cli_help(FILE *to, kk_cli_command command, kk_lang lang)
         if (c->command != command) {
             continue;
         }
-        fprintf(to, "klimakrav %s – %s\n\n", c->name, kk_cli_say(c->help, lang));
-        fprintf(to, "%s: klimakrav %s %s [%s]\n", kk_cli_say(KK_TEXT_HELP_USAGE, lang), c->name,
-                c->args, kk_cli_say(KK_TEXT_HELP_OPTION_WORD, lang));
+        (void)fprintf(to, "klimakrav %s – %s\n\n", c->name, kk_cli_say(c->help, lang));
+        (void)fprintf(to, "%s: klimakrav %s %s [%s]\n", kk_cli_say(KK_TEXT_HELP_USAGE, lang),
+                      c->name, c->args, kk_cli_say(KK_TEXT_HELP_OPTION_WORD, lang));
         if (has_own((unsigned)command)) {
-            fprintf(to, "\n%s:\n", kk_cli_say(KK_TEXT_HELP_OPTIONS, lang));
+            (void)fprintf(to, "\n%s:\n", kk_cli_say(KK_TEXT_HELP_OPTIONS, lang));
             options(to, (unsigned)command, false, lang);
         }
-        fprintf(to, "\n%s:\n", kk_cli_say(KK_TEXT_HELP_COMMON, lang));
+        (void)fprintf(to, "\n%s:\n", kk_cli_say(KK_TEXT_HELP_COMMON, lang));
         options(to, (unsigned)command, true, lang);
-        fprintf(to, "\n%s\n", kk_cli_say(KK_TEXT_HELP_EXIT, lang));
+        (void)fprintf(to, "\n%s\n", kk_cli_say(KK_TEXT_HELP_EXIT, lang));
         return;
     }
     general(to, lang);

@@ -10,14 +10,14 @@
 #include <string.h>
 
 const kk_cli_command_info kk_cli_commands[] = {
-    {KK_CLI_AUDIT, "audit", "PATH...", KK_TEXT_CMD_AUDIT, kk_cli_audit},
-    {KK_CLI_CHECK, "check", "PATH...", KK_TEXT_CMD_CHECK, kk_cli_check},
-    {KK_CLI_INSERT, "insert", "FILE", KK_TEXT_CMD_INSERT, kk_cli_insert},
-    {KK_CLI_WITHDRAW, "withdraw", "FILE", KK_TEXT_CMD_WITHDRAW, kk_cli_withdraw},
-    {KK_CLI_CLASSIFY, "classify", "PATH...", KK_TEXT_CMD_CLASSIFY, kk_cli_classify},
-    {KK_CLI_REQUIREMENTS, "requirements", "--tsv", KK_TEXT_CMD_REQUIREMENTS, kk_cli_requirements},
-    {KK_CLI_TEXT, "text", "FILE", KK_TEXT_CMD_TEXT, kk_cli_show_text},
-    {KK_CLI_RULES, "rules", "list|show ID|lint|test|coverage", KK_TEXT_CMD_RULES, kk_cli_rules},
+    {"audit", "PATH...", kk_cli_audit, KK_CLI_AUDIT, KK_TEXT_CMD_AUDIT},
+    {"check", "PATH...", kk_cli_check, KK_CLI_CHECK, KK_TEXT_CMD_CHECK},
+    {"insert", "FILE", kk_cli_insert, KK_CLI_INSERT, KK_TEXT_CMD_INSERT},
+    {"withdraw", "FILE", kk_cli_withdraw, KK_CLI_WITHDRAW, KK_TEXT_CMD_WITHDRAW},
+    {"classify", "PATH...", kk_cli_classify, KK_CLI_CLASSIFY, KK_TEXT_CMD_CLASSIFY},
+    {"requirements", "--tsv", kk_cli_requirements, KK_CLI_REQUIREMENTS, KK_TEXT_CMD_REQUIREMENTS},
+    {"text", "FILE", kk_cli_show_text, KK_CLI_TEXT, KK_TEXT_CMD_TEXT},
+    {"rules", "list|show ID|lint|test|coverage", kk_cli_rules, KK_CLI_RULES, KK_TEXT_CMD_RULES},
 };
 const size_t kk_cli_n_commands = sizeof kk_cli_commands / sizeof *kk_cli_commands;
 
@@ -27,7 +27,7 @@ static int print_version(const kk_cli *cli)
     if (!kk_cli_bank(cli, &bank)) {
         return KK_EXIT_FAILED;
     }
-    printf("klimakrav %s, bank %s\n", kk_version(), kk_bank_version(bank));
+    (void)printf("klimakrav %s, bank %s\n", kk_version(), kk_bank_version(bank));
     kk_bank_free(bank);
     return kk_cli_close_stdout(cli, KK_EXIT_OK);
 }

@@ -41,25 +41,27 @@ typedef struct kk_cli {
 } kk_cli;
 
 /* One option of the table; help.c prints from the same. */
+typedef enum kk_cli_kind { KK_CLI_FLAG, KK_CLI_VALUE, KK_CLI_REPEAT } kk_cli_kind;
+
 typedef struct kk_cli_option {
-    const char *name; /* without "--" */
-    char letter;      /* short form, or 0 */
-    enum { KK_CLI_FLAG, KK_CLI_VALUE, KK_CLI_REPEAT } kind;
+    const char *name;  /* without "--" */
+    const char *value; /* "FILE", "nb|nn|en": a word, or the choices */
     size_t offset;     /* in kk_cli */
     unsigned commands; /* bits of kk_cli_command */
-    const char *value; /* "FILE", "nb|nn|en": a word, or the choices */
+    kk_cli_kind kind;
     kk_cli_text help;
+    char letter; /* short form, or 0 */
 } kk_cli_option;
 
 extern const kk_cli_option kk_cli_options[];
 extern const size_t kk_cli_n_options;
 
 typedef struct kk_cli_command_info {
-    kk_cli_command command;
     const char *name;
     const char *args; /* "PATH..." */
-    kk_cli_text help;
     int (*run)(const kk_cli *cli);
+    kk_cli_command command;
+    kk_cli_text help;
 } kk_cli_command_info;
 
 extern const kk_cli_command_info kk_cli_commands[];

@@ -62,7 +62,7 @@ void kk_cli_put(FILE *to, kk_str s)
         }
         memcpy(word, s.ptr + i, n);
         word[n] = '\0';
-        fputs(word[0] == '\0' ? "?" : kk_cli_plain(word, shown, sizeof shown), to);
+        (void)fputs(word[0] == '\0' ? "?" : kk_cli_plain(word, shown, sizeof shown), to);
         i += n;
     }
 }
@@ -72,15 +72,15 @@ static void line(const char *file, const char *text, const char *code)
     char name[1024];
     char plain[2048];
     if (file != NULL) {
-        fprintf(stderr, "klimakrav: %s: ", kk_cli_plain(file, name, sizeof name));
+        (void)fprintf(stderr, "klimakrav: %s: ", kk_cli_plain(file, name, sizeof name));
     } else {
-        fputs("klimakrav: ", stderr);
+        (void)fputs("klimakrav: ", stderr);
     }
-    fputs(kk_cli_plain(text, plain, sizeof plain), stderr);
+    (void)fputs(kk_cli_plain(text, plain, sizeof plain), stderr);
     if (code != NULL) {
-        fprintf(stderr, " [%s]", code);
+        (void)fprintf(stderr, " [%s]", code);
     }
-    fputc('\n', stderr);
+    (void)fputc('\n', stderr);
 }
 
 void kk_cli_fail(const char *file, const char *code, const char *format, ...)
@@ -109,7 +109,7 @@ static void print(const char *format, ...)
     va_start(args, format);
     (void)vprintf(format, args);
     va_end(args);
-    putchar('\n');
+    (void)putchar('\n');
 }
 
 void kk_cli_line(kk_cli_text text, kk_lang lang, const char *arg)
@@ -183,13 +183,13 @@ void kk_cli_progress(const kk_cli *cli, size_t done, size_t total, const char *p
     const char *slash = strrchr(path, '/');
     (void)kk_cli_plain(slash == NULL ? path : slash + 1, name, sizeof name);
     if (isatty(STDERR_FILENO)) {
-        fprintf(stderr, "\r\033[K%zu/%zu %s", done, total, name);
+        (void)fprintf(stderr, "\r\033[K%zu/%zu %s", done, total, name);
         if (done == total) {
-            fputs("\r\033[K", stderr);
+            (void)fputs("\r\033[K", stderr);
         }
-        fflush(stderr);
+        (void)fflush(stderr);
     } else {
-        fprintf(stderr, "%zu/%zu %s\n", done, total, name);
+        (void)fprintf(stderr, "%zu/%zu %s\n", done, total, name);
     }
 }
 

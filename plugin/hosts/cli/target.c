@@ -99,7 +99,7 @@ int kk_cli_target_write(const kk_cli *cli, const char *path, const kk_bytes *byt
 {
     char shown[ROOM];
     if (cli->in_place && !changed) {
-        puts(kk_cli_say(KK_TEXT_NOTHING_CHANGED, cli->lang));
+        (void)puts(kk_cli_say(KK_TEXT_NOTHING_CHANGED, cli->lang));
         return kk_cli_close_stdout(cli, KK_EXIT_OK);
     }
     if (cli->in_place) {
