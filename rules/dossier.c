@@ -151,11 +151,12 @@ static void count_requirements(const kk_document_result *result, req_count *c)
 
 static void join_reason(kk_reason *all, const kk_reason *one)
 {
+    const bool ok = all->ok || one->ok, elsewhere = all->elsewhere || one->elsewhere;
     if (one->present && (!all->present || (one->ok && !all->ok) || one->halves > all->halves)) {
-        bool ok = all->ok;
         *all = *one;
-        all->ok = all->ok || ok;
     }
+    all->ok = ok;
+    all->elsewhere = elsewhere;
 }
 
 static void add_reason(fact_list *list, const char *present, const char *ok, const kk_reason *reason)
@@ -200,6 +201,7 @@ static void add_reasons(fact_list *list, const kk_contribution *c, uint32_t n)
         join_reason(&all.minimum, &c[i].reasons.minimum);
     }
     add_reason(list, "reason.replace.present", "reason.replace.ok", &all.replace);
+    add_bool(list, "reason.replace.elsewhere", all.replace.elsewhere, all.replace.at);
     add_reason(list, "reason.exempt.insignificant.present", "reason.exempt.insignificant.ok",
                &all.insignificant);
     add_number(list, "reason.exempt.insignificant.halves", all.insignificant.halves, true,

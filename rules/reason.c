@@ -146,6 +146,8 @@ static void read_paragraph(const reader *r, uint32_t p, kk_reasons *out)
     if (says(r, "reason-replace", begin, end) &&
         says(r, "reason-subject", begin, window_end(r, p))) {
         note(&out->replace, r, p, replaces(r, begin, window_end(r, p)), 0);
+        out->replace.elsewhere =
+            out->replace.elsewhere || says(r, "reason-annex", begin, window_end(r, p));
     }
     if (says(r, "reason-insignificant", begin, end)) {
         uint32_t to = window_end(r, p);
