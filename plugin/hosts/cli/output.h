@@ -18,7 +18,8 @@ void kk_cli_notice(const char *file, const char *format, ...);
 
 /* Replaces control characters, so that s can go to a terminal; cut to the buffer. Returns out. */
 const char *kk_cli_plain(const char *s, char *out, size_t cap);
-/* Prints s with control characters replaced. */
+/* Prints s with control characters replaced.
+ * format knows %s and %zu. */
 void kk_cli_put(FILE *to, kk_str s);
 
 /* Prints one of the texts with its one argument, a string or a number, and a line break. */
