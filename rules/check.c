@@ -153,7 +153,7 @@ kk_status kk_rules_check(const kk_rules *rules, kk_check_kind kind, kk_str date,
     if (status == KK_OK && list == NULL) {
         status = kk_fail_nomem(err);
     }
-    if (status == KK_OK) {
+    if (status == KK_OK && list != NULL) {
         if (c.complaints.n > 0) {
             memcpy(list, c.complaints.items, c.complaints.n * sizeof *list);
         }

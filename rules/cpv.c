@@ -135,7 +135,7 @@ kk_status kk_cpv_find(kk_scan *scan, uint32_t begin, uint32_t end, const kk_cpv_
     if (status == KK_OK && copy == NULL) {
         status = kk_fail_nomem(err);
     }
-    if (status == KK_OK && list.n > 0) {
+    if (status == KK_OK && copy != NULL && list.n > 0) {
         memcpy(copy, list.items, list.n * sizeof *copy);
     }
     *out = copy;

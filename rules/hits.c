@@ -338,7 +338,7 @@ static kk_status find_hits(kk_scan *scan, uint32_t pattern, hit_list *hits, kk_e
         mark(scan, p->role, &hits->items[i]);
     }
     for (uint32_t u = 0; u < p->n_uses; u++) {
-        kk_hits used;
+        kk_hits used = {NULL, 0};
         KK_TRY(kk_scan_hits(scan, p->uses[u], &used, err)); /* circles were refused at load */
         KK_TRY(append(hits, used, err));
     }
@@ -370,7 +370,7 @@ kk_status kk_scan_role_hits(kk_scan *scan, kk_pattern_role role, kk_hits *out, k
     hit_list all = {NULL, 0, 0};
     kk_status status = KK_OK;
     for (uint32_t i = 0; i < scan->model->n_patterns && status == KK_OK; i++) {
-        kk_hits hits;
+        kk_hits hits = {NULL, 0};
         if (scan->model->patterns[i].role == role) {
             status = kk_scan_hits(scan, i, &hits, err);
             status = status == KK_OK ? append(&all, hits, err) : status;

@@ -37,7 +37,7 @@ static kk_status add_text(kk_loader *l, inlines *into, kk_str text, bool bold)
     for (size_t i = 0; i < text.len; i++) {
         const bool space = is_space(text.ptr[i]);
         if (!space || !into->blank) {
-            bytes[n++] = space ? ' ' : text.ptr[i];
+            bytes[n++] = (char)(space ? ' ' : text.ptr[i]);
         }
         into->blank = space;
     }

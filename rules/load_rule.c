@@ -47,7 +47,7 @@ static kk_status fold_blanks(kk_loader *l, kk_str text, kk_str *out)
     for (size_t i = 0; i < text.len; i++) {
         const bool space = is_space(text.ptr[i]);
         if (!space || n == 0 || bytes[n - 1] != ' ') {
-            bytes[n++] = space ? ' ' : text.ptr[i];
+            bytes[n++] = (char)(space ? ' ' : text.ptr[i]);
         }
     }
     *out = (kk_str){bytes, n};

@@ -34,7 +34,7 @@ static void put_quote(const kk_scan *scan, const kk_evidence *at, kk_buf *out)
     const kk_str whole = kk_scan_slice(scan, at->doc, at->begin, at->end);
     const kk_str cut = shorten(whole);
     for (size_t i = 0; i < cut.len; i++) {
-        kk_buf_putc(out, cut.ptr[i] == '\n' ? ' ' : cut.ptr[i]);
+        kk_buf_putc(out, (char)(cut.ptr[i] == '\n' ? ' ' : cut.ptr[i]));
     }
     kk_buf_puts(out, cut.len < whole.len ? " \u2026" : "");
 }
@@ -48,9 +48,10 @@ static void put_number(double value, kk_lang lang, kk_buf *out)
         n--;
     }
     n -= n > 0 && (text[n - 1] == '.' || text[n - 1] == ',') ? 1 : 0;
+    const char point = lang == KK_LANG_EN ? '.' : ',';
     for (int i = 0; i < n && i < (int)sizeof text; i++) {
         const bool sign = text[i] == '.' || text[i] == ',';
-        kk_buf_putc(out, sign ? (lang == KK_LANG_EN ? '.' : ',') : text[i]);
+        kk_buf_putc(out, (char)(sign ? point : text[i]));
     }
 }
 

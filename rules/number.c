@@ -86,7 +86,7 @@ static bool reads(kk_str s, size_t at, const char *word, size_t *end)
             return false;
         }
         char c = s.ptr[at];
-        c = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+        c = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
         const unsigned char raw = (unsigned char)c;
         const bool latin =
             raw >= 0x80 && raw <= 0x9E && at > 0 && (unsigned char)s.ptr[at - 1] == 0xC3;

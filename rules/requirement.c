@@ -101,7 +101,7 @@ kk_status kk_requirements_sightings(kk_scan *scan, uint32_t doc, const kk_sighti
     if (status == KK_OK && copy == NULL) {
         status = kk_fail_nomem(err);
     }
-    if (status == KK_OK && list.n > 0) {
+    if (status == KK_OK && copy != NULL && list.n > 0) {
         memcpy(copy, list.items, list.n * sizeof *copy);
     }
     *out = copy;

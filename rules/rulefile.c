@@ -296,7 +296,7 @@ kk_str kk_xnode_text(const kk_xnode *node, kk_arena *arena)
             const char c = at->text.ptr[i];
             const bool space = c == ' ' || (c >= '\t' && c <= '\r');
             if (!space || !blank) {
-                out[n++] = space ? ' ' : c;
+                out[n++] = (char)(space ? ' ' : c);
             }
             blank = space;
         }

@@ -5,9 +5,6 @@
 #include "load.h"
 #include "str.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 /* ---- loading ------------------------------------------------------------------------------- */
 
 typedef kk_status reader(kk_loader *l, const kk_xnode *node);
@@ -146,7 +143,10 @@ static void set_version(kk_rules *rules, const kk_rule_source *sources, size_t n
         hash = fold_bytes(hash, sources[i].xml);
     }
     hash ^= hash >> 32;
-    snprintf(rules->version, sizeof rules->version, "%012" PRIx64, hash & UINT64_C(0xFFFFFFFFFFFF));
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < sizeof rules->version - 1; i++) {
+        rules->version[i] = digits[hash >> (4 * i) & 0xF];
+    }
 }
 
 kk_status kk_rules_load(kk_rules **out, const kk_rule_source *sources, size_t n, kk_str schema,

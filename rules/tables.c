@@ -256,16 +256,16 @@ kk_status kk_rules_table_roles(kk_scanner *scanner, const kk_text *text, uint32_
 {
     kk_scan *scan;
     uint32_t doc;
-    const kk_table_roles *found;
+    const kk_table_roles *found = NULL;
     *header_rows = 0;
     if (table >= text->n_tables) {
         return kk_fail(err, KK_E_ARG, "", "no table %u in a text with %u", table, text->n_tables);
     }
     KK_TRY(kk_scan_for(scanner, text, &scan, &doc, err));
     KK_TRY(kk_scan_table_roles(scan, doc, table, &found, err));
-    for (uint32_t c = 0; c < found->n; c++) {
+    for (uint32_t c = 0; found != NULL && c < found->n; c++) {
         roles[c] = found->roles[c];
     }
-    *header_rows = found->header_rows;
+    *header_rows = found != NULL ? found->header_rows : 0;
     return KK_OK;
 }
