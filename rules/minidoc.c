@@ -50,7 +50,7 @@ static void put_text(maker *m, kk_str text, int span, bool first, bool last)
         const char c = text.ptr[i];
         const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
         if (!space || !blank) {
-            kk_buf_putc(&folded, space ? ' ' : c);
+            kk_buf_putc(&folded, (char)(space ? ' ' : c));
         }
         blank = space;
     }
@@ -109,14 +109,17 @@ static void open_managed(maker *m, const kk_xnode *node, kk_para *para)
     }
 }
 
-/* <p story="footnote">: outside the body, which comes first. Neighbours of one kind are one story. */
+/* <p story="footnote">: outside the body, which comes first. Neighbours of one kind are one story.
+ */
 static void open_story(maker *m, const kk_xnode *node)
 {
     static const struct {
         const char *name;
         kk_story_kind kind;
-    } kinds[] = {{"footnote", KK_STORY_FOOTNOTE}, {"header", KK_STORY_HEADER},
-                 {"footer", KK_STORY_FOOTER},     {"textbox", KK_STORY_TEXTBOX},
+    } kinds[] = {{"footnote", KK_STORY_FOOTNOTE},
+                 {"header", KK_STORY_HEADER},
+                 {"footer", KK_STORY_FOOTER},
+                 {"textbox", KK_STORY_TEXTBOX},
                  {"comment", KK_STORY_COMMENT}};
     const size_t n = m->make.stories.n;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

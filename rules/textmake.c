@@ -190,8 +190,7 @@ static const kk_story *copy_stories(kk_textmake *make)
     check(make, out != NULL);
     for (size_t i = 0; out != NULL && i <= n; i++) {
         out[i] = i == 0 ? (kk_story){.kind = KK_STORY_BODY} : make->stories.items[i - 1];
-        out[i].para_end =
-            i < n ? make->stories.items[i].para_begin : (uint32_t)make->paras.n;
+        out[i].para_end = i < n ? make->stories.items[i].para_begin : (uint32_t)make->paras.n;
     }
     return out;
 }
