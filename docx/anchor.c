@@ -117,6 +117,8 @@ void kk_anchor_find(const kk_docx *doc, uint32_t para, uint32_t begin, uint32_t 
     }
     out->from = out->to = (kk_anchor){.raw = start, .run = KK_NONE};
     out->reference = start;
+    const kk_node *n = &part->nodes[doc->para_refs[para].last];
+    out->empty = (n->flags & KK_NODE_EMPTY_TAG) != 0 ? n->end : 0;
     if (first_run == KK_NONE || last_run == KK_NONE) {
         return;
     }
@@ -136,6 +138,46 @@ void kk_anchor_find(const kk_docx *doc, uint32_t para, uint32_t begin, uint32_t 
         const bool plain = kk_cut_is(e.name, part->w, "r") && out->to.run != KK_NONE;
         out->reference = plain ? out->to.raw : e.end;
     }
+}
+
+/* The splice that opened the empty paragraph before `end` in this run, NULL if none did. */
+static kk_splice *opened(kk_target *target, uint32_t end)
+{
+    for (size_t i = 0; i < target->splices.list.n; i++) {
+        kk_splice *splice = &target->splices.list.items[i];
+        if (splice->begin + 2 == end && splice->end == end) {
+            return splice;
+        }
+    }
+    return NULL;
+}
+
+kk_status kk_anchor_open(kk_docx *doc, uint32_t part, uint32_t end, kk_str markers, kk_error *err)
+{
+    kk_target *target;
+    kk_buf out, close;
+    KK_TRY(kk_edits_part(doc, part, &target, err));
+    kk_buf_init(&out, 0);
+    kk_buf_init(&close, 0);
+    kk_wml wml = {.out = &close, .names = kk_names_of(&doc->parts[part])};
+    kk_wml_put(&wml, "</~p>");
+    kk_splice *before = opened(target, end);
+    kk_buf_str(&out, before == NULL
+                         ? KK_STR(">")
+                         : kk_str_slice(before->bytes, 0, before->bytes.len - close.len));
+    kk_buf_str(&out, markers);
+    kk_buf_str(&out, kk_buf_view(&close));
+    kk_status status = out.failed == KK_OK && close.failed == KK_OK ? KK_OK : kk_fail_nomem(err);
+    if (status == KK_OK && before == NULL) {
+        status = kk_edits_splice(doc, target, end - 2, end, kk_buf_view(&out), err);
+    } else if (status == KK_OK) {
+        const kk_str bytes = kk_arena_str(kk_edits_of(doc)->arena, kk_buf_view(&out));
+        status = bytes.ptr == NULL ? kk_fail_nomem(err) : KK_OK;
+        before->bytes = bytes.ptr == NULL ? before->bytes : bytes;
+    }
+    kk_buf_dispose(&out);
+    kk_buf_dispose(&close);
+    return status;
 }
 
 /* The first half of a split text keeps its last blank only with xml:space. */

@@ -352,6 +352,12 @@ static kk_status write_anchors(const note *n, uint32_t part, kk_buf *out, kk_err
     kk_anchors at;
     kk_anchor_find(n->doc, n->para, n->begin, n->end, &at);
     put_marker(&wml, n, "commentRangeStart");
+    if (at.empty != 0) {
+        put_marker(&wml, n, "commentRangeEnd");
+        put_marker(&wml, n, NULL);
+        return out->failed != KK_OK ? kk_fail_nomem(err)
+                                    : kk_anchor_open(n->doc, part, at.empty, kk_buf_view(out), err);
+    }
     KK_TRY(put_at(n, part, &at.from, out, err));
     put_marker(&wml, n, "commentRangeEnd");
     if (at.reference != at.to.raw) {

@@ -56,9 +56,8 @@ static void put_bullet(kk_wml *wml, uint32_t abstract)
     kk_wml_attr_u32(wml, "abstractNumId", abstract);
     kk_wml_put(wml, "><~nsid @val=\"4B4C494D\"/><~multiLevelType @val=\"hybridMultilevel\"/>"
                     "<~name @val=\"" KK_MARK_LIST "\"/><~lvl @ilvl=\"0\"><~start @val=\"1\"/>"
-                    "<~numFmt @val=\"bullet\"/><~lvlText @val=\"\xE2\x80\xA2\"/><~lvlJc @val=\"");
-    kk_wml_put(wml,
-               wml->names.strict ? "start\"/><~pPr><~ind @start" : "left\"/><~pPr><~ind @left");
+                    "<~numFmt @val=\"bullet\"/><~lvlText @val=\"\xE2\x80\xA2\"/><~pPr>");
+    kk_wml_put(wml, wml->names.strict ? "<~ind @start" : "<~ind @left");
     kk_wml_put(wml, "=\"720\" @hanging=\"360\"/></~pPr></~lvl></~abstractNum>");
 }
 

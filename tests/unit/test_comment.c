@@ -163,6 +163,22 @@ static void two_in_one_run(void **state)
     case_end(&c);
 }
 
+static void opens_an_empty_paragraph(void **state)
+{
+    (void)state;
+    docx_case c;
+    case_begin(&c, BODY("<w:p/>" P("en")), TINY_STYLES, NULL);
+    for (int i = 0; i < 2; i++) {
+        const kk_str key = i == 0 ? S("a") : S("b");
+        assert_int_equal(kk_docx_comment(c.doc, 0, 0, key, S("t"), &case_untracked, &c.err), KK_OK);
+    }
+    case_save(&c);
+    const kk_str raw = c.after->parts[0].raw;
+    assert_true(case_has(raw, "<w:body><w:p>" START) && case_has(raw, "</w:r>" START));
+    assert_true(case_has(raw, "</w:r></w:p>" P("en")));
+    case_end(&c);
+}
+
 static void refuses_without_words(void **state)
 {
     (void)state;
@@ -178,9 +194,9 @@ static void refuses_without_words(void **state)
 int main(void)
 {
     int failed = ROWS_RUN("comment", rows, comments);
-    const struct CMUnitTest tests[] = {cmocka_unit_test(renews_and_removes),
-                                       cmocka_unit_test(two_in_one_run),
-                                       cmocka_unit_test(refuses_without_words)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(renews_and_removes), cmocka_unit_test(two_in_one_run),
+        cmocka_unit_test(opens_an_empty_paragraph), cmocka_unit_test(refuses_without_words)};
     failed += cmocka_run_group_tests_name("comment", tests, NULL, NULL);
     return failed;
 }
