@@ -12,12 +12,15 @@ typedef struct run {
     kk_report *report;
     kk_audit_options options;
     size_t findings[3];
-    int failed; /* KK_EXIT_FAILED once a file failed */
+    bool unsatisfied; /* verdict of the last audit: of the set, for check */
+    int failed;       /* KK_EXIT_FAILED once a file failed */
 } run;
 
 static void count(run *r, const kk_audit *audit)
 {
     kk_document_info d = KK_INIT(kk_document_info);
+    kk_verdict_info v = KK_INIT(kk_verdict_info);
+    r->unsatisfied = kk_audit_verdict(audit, &v) == KK_OK && v.satisfied == 0;
     for (size_t i = 0; kk_audit_document(audit, i, &d) == KK_OK; i++) {
         for (size_t s = 0; s < 3; s++) {
             r->findings[s] += d.n_findings[s];
@@ -190,12 +193,17 @@ int kk_cli_audit(const kk_cli *cli)
     return code != KK_EXIT_OK ? code : kk_cli_verdict(cli, r.findings);
 }
 
+/* Not ready is exit code 1, also where the law asks for more than any single finding says. */
 int kk_cli_check(const kk_cli *cli)
 {
     static const mode m = {true, false, "text|json|sarif|html|junit|csv"};
     run r;
-    const int code = run_mode(cli, &m, &r);
-    return code != KK_EXIT_OK ? code : kk_cli_verdict(cli, r.findings);
+    int code = run_mode(cli, &m, &r);
+    if (code == KK_EXIT_OK) {
+        code = kk_cli_verdict(cli, r.findings);
+    }
+    const bool never = cli->fail_on != NULL && strcmp(cli->fail_on, "never") == 0;
+    return code == KK_EXIT_OK && r.unsatisfied && !never ? KK_EXIT_FINDINGS : code;
 }
 
 int kk_cli_classify_files(const kk_cli *cli)
