@@ -241,8 +241,9 @@ static uint32_t flags_of(const kk_flow_para *para, uint8_t heading)
     if (para->letters > 0) {
         flags |= para->bold == para->letters ? KK_PARA_BOLD : 0u;
         flags |= para->hidden == para->letters ? KK_PARA_HIDDEN | KK_PARA_GUIDANCE : 0u;
-        if (para->guidance == para->letters && heading == 0 && !title &&
-            (flags & KK_PARA_TOC) == 0) {
+        /* a coloured line that is bold throughout is a title by hand, not a note to the writer */
+        if (para->guidance == para->letters && para->bold != para->letters && heading == 0 &&
+            !title && (flags & KK_PARA_TOC) == 0) {
             flags |= KK_PARA_GUIDANCE;
         }
     }

@@ -42,7 +42,7 @@ bool kk_hit_counts(const kk_pattern_hit *hit, kk_choice negated, kk_choice guida
 {
     return choice_holds(negated, (hit->marks & KK_MARK_NEGATED) != 0) &&
            choice_holds(guidance, (hit->marks & KK_MARK_GUIDANCE) != 0) &&
-           choice_holds(heading, (hit->marks & KK_MARK_HEADING) != 0);
+           choice_holds(heading, (hit->marks & (KK_MARK_HEADING | KK_MARK_COVER)) != 0);
 }
 
 /* ---- figures near a hit -------------------------------------------------------------------- */

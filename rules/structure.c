@@ -5,7 +5,7 @@
 #include "error.h"
 #include "str.h"
 
-enum { STACK_MAX = 64, SENTENCE_REACH = 600 };
+enum { STACK_MAX = 64, SENTENCE_REACH = 600, COVER_LINES = 6, COVER_WORDS = 12 };
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
@@ -23,6 +23,30 @@ static uint32_t marks_of(const kk_text *text, const kk_para *p)
                  : 0u;
     marks |= p->cell != KK_NONE ? KK_MARK_TABLE : 0u;
     return marks;
+}
+
+/* The short lines above the first heading of a document name it, whatever their style. A text without
+ * headings has no cover: its first line may be all it says. */
+static void mark_cover(kk_scan *scan, uint32_t begin, uint32_t end)
+{
+    uint32_t lines = 0, p = begin;
+    for (; p < end && (scan->paras[p].marks & (KK_MARK_HEADING | KK_MARK_TITLE)) != KK_MARK_HEADING;
+         p++) {
+        const kk_str text = kk_str_trim(kk_scan_para_text(scan, p));
+        kk_str rest = text, word;
+        uint32_t words = 0;
+        while (words <= COVER_WORDS && kk_str_word(&rest, &word)) {
+            words++;
+        }
+        lines += text.len > 0;
+        if (lines > COVER_LINES || words > COVER_WORDS ||
+            (scan->paras[p].marks & (KK_MARK_SKIP | KK_MARK_TABLE)) != 0) {
+            return;
+        }
+    }
+    for (uint32_t q = begin; p < end && q < p; q++) {
+        scan->paras[q].marks |= KK_MARK_COVER;
+    }
 }
 
 /* ---- sections ------------------------------------------------------------------------------ */
@@ -165,6 +189,10 @@ kk_status kk_scan_structure(kk_scan *scan, kk_error *err)
         for (uint32_t p = 0; p < text->n_paras; p++) {
             scan->paras[scan->doc_base[d] + p] =
                 (kk_scan_para){KK_NONE, marks_of(text, &text->paras[p])};
+        }
+        if (text->n_stories > 0) {
+            mark_cover(scan, scan->doc_base[d] + text->stories[0].para_begin,
+                       scan->doc_base[d] + text->stories[0].para_end);
         }
     }
     KK_TRY(allocate_sections(scan, err));
