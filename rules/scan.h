@@ -19,7 +19,8 @@ enum {
     KK_MARK_TITLE = 1u << 3,
     KK_MARK_TABLE = 1u << 4,
     KK_MARK_SKIP = 1u << 5,  /* table of contents: never looked at */
-    KK_MARK_MASKED = 1u << 6 /* paragraphs only: regexes get another text, see kk_masked */
+    KK_MARK_MASKED = 1u << 6, /* paragraphs only: regexes get another text, see kk_masked */
+    KK_MARK_COVER = 1u << 7   /* short line above the first heading: names the document as a title */
 };
 
 typedef struct kk_scan_para {
