@@ -72,12 +72,25 @@ static uint32_t raw_of(const kk_part *part, uint32_t at, bool after, uint32_t *r
     return after && element ? e.end : segment->raw;
 }
 
-/* Settles an offset inside a run: before it, behind it, between its children, or inside a w:t. */
-static void settle(const kk_part *part, uint32_t run, uint32_t at, kk_anchor *out)
+/* A run whose formatting somebody tracks cannot be split: the change has an id of its own. */
+static bool is_whole(const kk_part *part, const kk_cut_element *run)
+{
+    kk_cut_element rpr, change;
+    return kk_cut_child(part->raw, run->inner_begin, run->inner_end, part->w, "rPr", &rpr) &&
+           kk_cut_child(part->raw, rpr.inner_begin, rpr.inner_end, part->w, "rPrChange", &change);
+}
+
+/* Settles an offset inside a run: before it, behind it, between its children, or inside a w:t.
+ * `end`: of the range, which matters where the run must stay whole. */
+static void settle(const kk_part *part, uint32_t run, uint32_t at, bool end, kk_anchor *out)
 {
     kk_cut_element r, child;
     *out = (kk_anchor){.raw = at, .run = KK_NONE};
     if (!kk_cut_element_at(part->raw, run, (uint32_t)part->raw.len, &r)) {
+        return;
+    }
+    if (is_whole(part, &r)) {
+        out->raw = end ? r.end : r.begin;
         return;
     }
     bool first = true;
@@ -125,8 +138,8 @@ void kk_anchor_find(const kk_docx *doc, uint32_t para, uint32_t begin, uint32_t 
     kk_cut_element e;
     const uint32_t first_node = kk_part_node_at(part, first_run);
     const uint32_t last_node = kk_part_node_at(part, last_run);
-    settle(part, first_run, a, &out->from);
-    settle(part, last_run, b, &out->to);
+    settle(part, first_run, a, false, &out->from);
+    settle(part, last_run, b, true, &out->to);
     if (control_around(part, first_node, first_run, &e)) {
         out->from = (kk_anchor){.raw = e.begin, .run = KK_NONE};
     }

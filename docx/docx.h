@@ -101,7 +101,7 @@ typedef struct kk_docx_found {
 } kk_docx_found;
 
 /* Looks for clauses whose paragraphs stand in TEXT one after the other, word for word (a field may hold
- * anything, at least one character; the cells of a row may come in any order, beside others).
+ * anything, at least one character; a row is recognised by its requirement or criterion).
  * Paragraphs that are managed already are passed over.
  *   out      in arena, in document order; a candidate is found at most once.
  *   errors   KK_E_NOMEM only.

@@ -301,10 +301,22 @@ static void put_row_begin(kk_insertion *in)
     kk_buf_dispose(&ins);
 }
 
+/* A width with its unit, as Strict files have: the grid gives it as well. */
+static bool has_unit(const kk_part *part, const kk_cut_element *properties)
+{
+    kk_cut_element width;
+    kk_str value;
+    uint32_t number;
+    return kk_cut_child(part->raw, properties->inner_begin, properties->inner_end, part->w, "tcW",
+                        &width) &&
+           kk_cut_attr(part->raw, width.begin, "w", &value) && !kk_str_to_u32(value, &number) &&
+           !kk_str_ends(value, KK_STR("%"));
+}
+
 static void put_cell_begin(kk_insertion *in, const column *col)
 {
-    static const char *const drop[] = {"cnfStyle", "vMerge",    "headers",    "cellIns",
-                                       "cellDel",  "cellMerge", "tcPrChange", NULL};
+    static const char *const drop[] = {"tcW",     "cnfStyle",  "vMerge",     "headers", "cellIns",
+                                       "cellDel", "cellMerge", "tcPrChange", NULL};
     const kk_part *part = &in->doc->parts[in->spot.part];
     const kk_node *tc = &part->nodes[in->doc->cell_nodes[col->cell]];
     kk_cut_element properties;
@@ -312,8 +324,8 @@ static void put_cell_begin(kk_insertion *in, const column *col)
     if (kk_cut_child(part->raw, tc->inner_begin, tc->inner_end, part->w, "tcPr", &properties)) {
         kk_wml_put(&in->wml, "<~tcPr>");
         kk_props_merge(in->wml.out, KK_PROPS_TC, part->w,
-                       kk_str_slice(part->raw, properties.inner_begin, properties.inner_end), drop,
-                       KK_STR(""));
+                       kk_str_slice(part->raw, properties.inner_begin, properties.inner_end),
+                       has_unit(part, &properties) ? drop : drop + 1, KK_STR(""));
         kk_wml_put(&in->wml, "</~tcPr>");
     }
 }

@@ -8,6 +8,11 @@
 #define FIELD_OPEN  "\x02"
 #define FIELD_CLOSE "\x03"
 
+typedef struct candidate {
+    const kk_blocks *blocks;
+    kk_clausehash hash; /* its items are the patterns: normal form with the fields still in it */
+} candidate;
+
 typedef struct finder {
     const kk_text *text;
     kk_arena *arena;
@@ -128,22 +133,56 @@ static bool next_para(finder *f, uint32_t story, uint32_t *p)
            f->text->paras[*p].managed == KK_NONE;
 }
 
-/* All cells of the row that items [i, end) are; *p moves past it. */
-static bool row_stands_at(finder *f, const kk_clausehash_item *items, size_t n, uint32_t *p)
+/* What a cell of the n-th row of a clause means (n counts from 1, as items do). */
+static kk_role role_of(const kk_blocks *blocks, const kk_clausehash_item *item)
+{
+    uint32_t rows = 0;
+    for (uint32_t b = 0; b < blocks->n_blocks; b++) {
+        rows += blocks->blocks[b].kind == KK_BLOCK_ROW ? 1 : 0;
+        if (rows == item->row) {
+            return item->cell < blocks->blocks[b].n_cells ? blocks->blocks[b].cells[item->cell].role
+                                                          : KK_ROLE_NONE;
+        }
+    }
+    return KK_ROLE_NONE;
+}
+
+/* The words of a cell, alone or with more behind them (a proof that had no column of its own). */
+static bool row_begins(finder *f, uint32_t cell, kk_str words)
+{
+    const kk_str more =
+        kk_arena_printf(f->arena, "%.*s " FIELD_OPEN FIELD_CLOSE, (int)words.len, words.ptr);
+    return row_holds(f, cell, words) || (more.ptr != NULL && row_holds(f, cell, more));
+}
+
+/* One row of a clause: its requirement or criterion decides, since a table may lack columns for the
+ * rest; a row without one must be there whole. *p moves past it. */
+static bool row_stands_at(finder *f, const candidate *c, size_t begin, size_t end, uint32_t *p)
 {
     const uint32_t cell = f->text->paras[*p].cell;
-    for (size_t i = 0; i < n; i++) {
-        if (cell == KK_NONE || !row_holds(f, cell, items[i].text)) {
+    const kk_clausehash_item *items = c->hash.items.items;
+    bool decided = false, all = true;
+    for (size_t i = begin; i < end && cell != KK_NONE; i++) {
+        const kk_role role = role_of(c->blocks, &items[i]);
+        const bool main = role == KK_ROLE_REQUIREMENT || role == KK_ROLE_CRITERION;
+        const bool here = row_begins(f, cell, items[i].text);
+        if (main && !here) {
             return false;
         }
+        decided = decided || main;
+        all = all && here;
+    }
+    if (cell == KK_NONE || !(decided || all)) {
+        return false;
     }
     *p = past_row(f, cell);
     return true;
 }
 
 /* Tries a clause at paragraph p; *past is where it ends. */
-static bool stands_at(finder *f, const kk_clausehash *clause, uint32_t p, uint32_t *past)
+static bool stands_at(finder *f, const candidate *c, uint32_t p, uint32_t *past)
 {
+    const kk_clausehash *clause = &c->hash;
     const uint32_t story = f->text->paras[p].story, home = f->text->paras[p].cell;
     const kk_clausehash_item *items = clause->items.items;
     for (size_t i = 0, n; i < clause->items.n; i += n) {
@@ -155,7 +194,7 @@ static bool stands_at(finder *f, const kk_clausehash *clause, uint32_t p, uint32
             return false;
         }
         if (items[i].row != 0
-                ? !row_stands_at(f, &items[i], n, &p)
+                ? !row_stands_at(f, c, i, i + n, &p)
                 : f->text->paras[p].cell != home || !fits(normal(f, p), items[i].text)) {
             return false;
         }
@@ -166,8 +205,9 @@ static bool stands_at(finder *f, const kk_clausehash *clause, uint32_t p, uint32
 }
 
 /* Cheap test before the whole clause is tried. */
-static bool may_begin(finder *f, const kk_clausehash *clause, uint32_t p)
+static bool may_begin(finder *f, const candidate *c, uint32_t p)
 {
+    const kk_clausehash *clause = &c->hash;
     if (clause->items.n == 0 || f->text->paras[p].managed != KK_NONE || is_passed_over(f, p)) {
         return false;
     }
@@ -175,7 +215,7 @@ static bool may_begin(finder *f, const kk_clausehash *clause, uint32_t p)
                                            : fits(normal(f, p), clause->items.items[0].text);
 }
 
-static kk_status find_all(finder *f, const kk_clausehash *clauses, uint32_t n_clauses,
+static kk_status find_all(finder *f, const candidate *clauses, uint32_t n_clauses,
                           kk_docx_found *found, uint32_t *n)
 {
     bool *done = kk_arena_array(f->arena, n_clauses + 1, sizeof *done);
@@ -209,21 +249,22 @@ kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates
     *n = 0;
     f.normal = kk_arena_array(arena, text->n_paras + 1, sizeof *f.normal);
     *out = kk_arena_array(arena, n_candidates + 1, sizeof **out);
-    kk_clausehash *clauses = kk_arena_array(arena, n_candidates + 1, sizeof *clauses);
+    candidate *clauses = kk_arena_array(arena, n_candidates + 1, sizeof *clauses);
     if (f.normal == NULL || *out == NULL || clauses == NULL) {
         return KK_E_NOMEM;
     }
     kk_status status = KK_OK;
     for (uint32_t c = 0; c < n_candidates; c++) {
-        kk_clausehash_init(&clauses[c], arena);
-        kk_clausehash_blocks(&clauses[c], &candidates[c], NULL);
-        status = clauses[c].failed != KK_OK ? clauses[c].failed : status;
+        clauses[c].blocks = &candidates[c];
+        kk_clausehash_init(&clauses[c].hash, arena);
+        kk_clausehash_blocks(&clauses[c].hash, &candidates[c], NULL);
+        status = clauses[c].hash.failed != KK_OK ? clauses[c].hash.failed : status;
     }
     if (status == KK_OK) {
         status = find_all(&f, clauses, n_candidates, *out, n);
     }
     for (uint32_t c = 0; c < n_candidates; c++) {
-        kk_clausehash_dispose(&clauses[c]);
+        kk_clausehash_dispose(&clauses[c].hash);
     }
     return status;
 }

@@ -356,7 +356,7 @@ static int uncomment(kk_docx *doc, const char *path)
     kk_error err;
     kk_error_clear(&err);
     return kk_docx_uncomment(doc, (kk_str){NULL, 0}, &err) == KK_OK ? save(doc, path)
-                                                                   : failed(&err);
+                                                                    : failed(&err);
 }
 
 static int release(kk_docx *doc, const char *path)
@@ -385,6 +385,27 @@ static int resolve(kk_docx *doc, bool accept, const char *path)
     }
     kk_buf_dispose(&out);
     return status == KK_OK ? 0 : failed(&err);
+}
+
+static int find(const kk_docx *doc, int argc, char **argv)
+{
+    sample s;
+    kk_docx_found *found = NULL;
+    uint32_t n = 0;
+    const bool nn = strcmp(option(argc, argv, "--lang", "nb"), "nn") == 0;
+    kk_arena *arena = kk_arena_new();
+    if (arena == NULL || !build(&s, option(argc, argv, "--case", "paragraph"), nn)) {
+        kk_arena_free(arena);
+        return 1;
+    }
+    const kk_blocks blocks = {.clause = KK_STR("TST-001"), .blocks = s.blocks, .n_blocks = s.n};
+    const kk_status status =
+        kk_docx_find_untagged(kk_docx_text(doc), &blocks, 1, arena, &found, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        printf("FOUND P%u-%u\n", (unsigned)found[i].para_begin, (unsigned)found[i].para_end);
+    }
+    kk_arena_free(arena);
+    return status == KK_OK && n == 1 ? 0 : 1;
 }
 
 static int info(const kk_docx *doc)
@@ -441,6 +462,8 @@ int main(int argc, char **argv)
         status = uncomment(doc, argv[3]);
     } else if (strcmp(argv[1], "accept") == 0 || strcmp(argv[1], "reject") == 0) {
         status = resolve(doc, argv[1][0] == 'a', argv[3]);
+    } else if (strcmp(argv[1], "find") == 0) {
+        status = find(doc, argc, argv);
     } else if (strcmp(argv[1], "info") == 0) {
         status = info(doc);
     }

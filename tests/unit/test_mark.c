@@ -71,7 +71,12 @@ static const find_row finds[] = {
     {"half of it", BODY(P(KRAV("30")) P("Noe annet.")), -1, -1},
     {"as a row", BODY(TABLE(CELL("K1") CELL("Vognkort.") CELL(KRAV("30")) CELL("Ja")) P("x")), -1,
      0},
-    {"row without its proof", BODY(TABLE(CELL("K1") CELL(KRAV("30")) CELL("")) P("x")), -1, -1},
+    {"row in a table without a column for proof",
+     BODY(TABLE(CELL("K1") CELL(KRAV("30")) CELL("")) P("x")), -1, 0},
+    {"proof below the requirement",
+     BODY(TABLE(CELL("K1") "<w:tc>" P(KRAV("30")) P("Vognkort.") "</w:tc>") P("x")), -1, 0},
+    {"another requirement", BODY(TABLE(CELL("K1") CELL("Noe annet.") CELL("Vognkort.")) P("x")), -1,
+     -1},
     {"both", BODY(TABLE(CELL(KRAV("1")) CELL("Vognkort.")) P(KRAV("2")) P("Vognkort.")), 2, 0},
 };
 
