@@ -1,10 +1,11 @@
-/* Award criteria outside tables: list items, headings with weights, running text, rankings; and the text that
- * describes or splits criteria that a table gave. */
+/* Award criteria outside tables: list items, headings with weights, running text, rankings; and the
+ * text that describes or splits criteria that a table gave. */
 #include "award_reader.h"
 
 #include "error.h"
 #include "str.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { OPEN_MAX = 9, NAME_MAX = 160, INTRO_COLON = 24 };
@@ -13,23 +14,25 @@ typedef struct list_state {
     bool ranking; /* the list that follows is in order of priority */
     bool listed;  /* items of it have been read */
     int next_rank;
-    uint8_t rank_level, base_level;         /* list level of the first item */
-    uint8_t open[OPEN_MAX];                 /* levels of the headings above that carry weights */
+    uint8_t rank_level, base_level; /* list level of the first item */
+    uint8_t open[OPEN_MAX];         /* levels of the headings above that carry weights */
     uint32_t n_open;
-    uint8_t topic_level;                    /* heading level of the topic, 0 = an item */
-    uint32_t topic_begin, topic_end;        /* heading or item that what follows is about */
+    uint8_t topic_level;             /* heading level of the topic, 0 = an item */
+    uint32_t topic_begin, topic_end; /* heading or item that what follows is about */
 } list_state;
 
 /* ---- paragraphs ---------------------------------------------------------------------------- */
 
-/* "1. Pris", "1) Pris", "- Pris", "• Pris": an item typed by hand. */
+/* "1. Pris", "1) Pris", "a) Pris", "- Pris", "• Pris": an item typed by hand. */
 static bool typed_item(const kk_award_reader *r, const kk_para *para)
 {
     const kk_str s = kk_str_trim(kk_award_slice(r, para->begin, para->end));
     if (s.len < 3) {
         return false;
     }
-    const bool number = s.ptr[0] >= '1' && s.ptr[0] <= '9' && (s.ptr[1] == '.' || s.ptr[1] == ')');
+    const bool digit = s.ptr[0] >= '1' && s.ptr[0] <= '9';
+    const bool letter = (s.ptr[0] | 0x20) >= 'a' && (s.ptr[0] | 0x20) <= 'z';
+    const bool number = (digit && s.ptr[1] == '.') || ((digit || letter) && s.ptr[1] == ')');
     if (number || s.ptr[0] == '-') {
         const char after = s.ptr[number ? 2 : 1];
         return after == ' ' || after == '\t';
@@ -107,7 +110,8 @@ static kk_status read_rank(kk_award_reader *r, uint32_t p, list_state *state)
 }
 
 /* "... i prioritert rekkefølge: 1. Pris, 2. Klima": the list may stand in the sentence itself. */
-static kk_status open_ranking(kk_award_reader *r, uint32_t p, const kk_evidence *at, list_state *state)
+static kk_status open_ranking(kk_award_reader *r, uint32_t p, const kk_evidence *at,
+                              list_state *state)
 {
     const kk_para *para = &r->text->paras[p];
     const kk_str rest = kk_award_slice(r, at->end, para->end);
@@ -183,9 +187,10 @@ static kk_status read_prose(kk_award_reader *r, uint32_t p, list_state *state)
     }
     KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
     if (any) {
-        const bool own = state->topic_level > 0 && state->n_open < OPEN_MAX && r->n > 0 &&
-                         r->drafts[r->n - 1].name_begin == state->topic_begin &&
-                         (state->n_open == 0 || state->open[state->n_open - 1] < state->topic_level);
+        const bool own =
+            state->topic_level > 0 && state->n_open < OPEN_MAX && r->n > 0 &&
+            r->drafts[r->n - 1].name_begin == state->topic_begin &&
+            (state->n_open == 0 || state->open[state->n_open - 1] < state->topic_level);
         if (own) {
             state->open[state->n_open++] = state->topic_level;
         }
@@ -266,14 +271,19 @@ static uint32_t section_stop(const kk_award_reader *r, uint32_t p, uint32_t end)
     return r->text->paras[q - 1].end;
 }
 
+/* The items read since the target was named become its parts. */
 static kk_status settle(describer *d)
 {
     kk_award_reader *r = d->r;
     if (d->target != SIZE_MAX && r->n > d->from) {
-        KK_TRY(kk_award_adopt(r, d->from, d->target));
+        if (kk_award_repeats(r, d->from)) {
+            r->n = d->from;
+        } else {
+            KK_TRY(kk_award_adopt(r, d->from, d->target));
+        }
+        d->target = SIZE_MAX;
     }
     d->from = r->n;
-    d->target = SIZE_MAX;
     return KK_OK;
 }
 
@@ -286,32 +296,62 @@ static void note_more(kk_award_reader *r, size_t target, uint32_t begin, uint32_
     }
 }
 
+/* Do drafts [from, n) split the target? At least two, that add up to a hundred or to its own weight. */
+static bool splits(const kk_award_reader *r, size_t from, size_t target)
+{
+    double sum = 0.0;
+    for (size_t i = from; i < r->n; i++) {
+        sum += r->drafts[i].value > 0.0 ? r->drafts[i].value : 0.0;
+    }
+    const double whole = r->drafts[target].value;
+    return r->n >= from + 2 && !kk_award_repeats(r, from) &&
+           (fabs(sum - 100.0) < 0.51 || fabs(sum - whole) < 0.51);
+}
+
+/* Running text that names one criterion may split it there and then: "Kvalitet: service 60 %, miljø 40 %". */
+static kk_status read_split(describer *d, uint32_t p, size_t named)
+{
+    kk_award_reader *r = d->r;
+    const kk_para *para = &r->text->paras[p];
+    const kk_award_spot spot = {.para = p, .prose = true};
+    const size_t from = r->n;
+    bool any = false;
+    if (kk_award_has_children(r, named)) {
+        return KK_OK;
+    }
+    KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
+    if (splits(r, from, named)) {
+        return kk_award_adopt(r, from, named);
+    }
+    r->n = from;
+    return KK_OK;
+}
+
 static kk_status describe_one(describer *d, uint32_t p, uint32_t end)
 {
     kk_award_reader *r = d->r;
     const kk_para *para = &r->text->paras[p];
-    const bool item = is_item(r, para);
-    if (!item) {
-        const size_t named = kk_award_named_in(r, para->begin, para->end);
-        const bool split = named != SIZE_MAX && !kk_award_has_children(r, named) &&
-                           kk_award_says(r, "award-split", para->begin, para->end);
-        if (para->heading > 0 || ends_with_colon(r, para) || split) {
-            KK_TRY(settle(d));
-            d->target = named;
-        }
-        if (named != SIZE_MAX) {
-            note_more(r, named, para->begin,
-                      para->heading > 0 ? section_stop(r, p, end) : para->end);
-        }
-        if (!split) {
+    if (is_item(r, para)) {
+        const kk_award_spot spot = {.para = p};
+        bool any = false;
+        if (d->target == SIZE_MAX || kk_award_has_children(r, d->target)) {
             return KK_OK;
         }
+        return kk_award_sentences(r, &spot, para->begin, para->end, &any);
     }
-    if (d->target != SIZE_MAX && !kk_award_has_children(r, d->target)) {
-        const kk_award_spot spot = {.para = p, .prose = !item};
-        bool any = false;
-        KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
+    KK_TRY(settle(d));
+    const size_t named = kk_award_named_in(r, para->begin, para->end);
+    if (named == SIZE_MAX) {
+        d->target = para->heading > 0 ? SIZE_MAX : d->target;
+        return KK_OK;
     }
+    note_more(r, named, para->begin, para->heading > 0 ? section_stop(r, p, end) : para->end);
+    if (para->heading > 0 || ends_with_colon(r, para)) {
+        d->target = named;
+        return KK_OK;
+    }
+    KK_TRY(read_split(d, p, named));
+    d->from = r->n;
     return KK_OK;
 }
 

@@ -1,5 +1,5 @@
-/* Names of criteria: what is left of a text when numbers, dashes and words that name nothing are cut away.
- * Which words name nothing is bank data (award-generic). */
+/* Names of criteria: what is left of a text when numbers, dashes and words that name nothing are
+ * cut away. Which words name nothing is bank data (award-generic). */
 #include "award_reader.h"
 
 #include "str.h"
@@ -45,10 +45,18 @@ static void tidy_front(const kk_award_reader *r, uint32_t *begin, uint32_t end)
         }
         *begin += sign > 0 ? sign : 1;
     }
-    /* "a) Klima": a letter and a bracket number the item */
+    /* "a) Klima", "B. Klima", "K2 Klima": a letter, perhaps with a number, labels the item */
     const char *s = r->text->utf8 + *begin;
-    if (*begin + 2 < end && s[1] == ')' && is_letter((unsigned char)s[0])) {
-        *begin += 2;
+    uint32_t digits = 1;
+    while (*begin + digits < end && s[digits] >= '0' && s[digits] <= '9') {
+        digits++;
+    }
+    const char after = *begin + digits < end ? s[digits] : '\0';
+    const bool label = (unsigned char)s[0] < 0x80 && (after == ')' || after == '.' ||
+                                                      (digits > 1 && after == ' '));
+    if (*begin + digits + 1 < end && label && is_letter((unsigned char)s[0]) &&
+        s[digits + (after != ' ' ? 1 : 0)] == ' ') {
+        *begin += digits + 1;
         tidy_front(r, begin, end);
     }
 }
@@ -156,15 +164,33 @@ size_t kk_award_named_in(const kk_award_reader *r, uint32_t begin, uint32_t end)
     return best;
 }
 
+static bool same_name(const kk_award_reader *r, const kk_draft *draft, kk_str name)
+{
+    uint32_t from = draft->name_begin, to = draft->name_end;
+    kk_award_tidy(r, &from, &to);
+    return name.len > 0 && kk_str_equal(name, lower(r, from, to));
+}
+
 size_t kk_award_same_name(const kk_award_reader *r, uint32_t begin, uint32_t end)
 {
     const kk_str name = lower(r, begin, end);
-    for (size_t i = 0; i < r->n && name.len > 0; i++) {
-        const kk_draft *draft = &r->drafts[i];
-        if (draft->group == r->group &&
-            kk_str_equal(name, lower(r, draft->name_begin, draft->name_end))) {
+    for (size_t i = 0; i < r->n; i++) {
+        if (r->drafts[i].group == r->group && same_name(r, &r->drafts[i], name)) {
             return i;
         }
     }
     return SIZE_MAX;
+}
+
+bool kk_award_repeats(const kk_award_reader *r, size_t from)
+{
+    for (size_t i = from; i < r->n; i++) {
+        const kk_str name = lower(r, r->drafts[i].name_begin, r->drafts[i].name_end);
+        for (size_t k = 0; k < from; k++) {
+            if (same_name(r, &r->drafts[k], name)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }

@@ -55,6 +55,9 @@ size_t kk_award_named_in(const kk_award_reader *r, uint32_t begin, uint32_t end)
 /* The draft of the current group with this name, or SIZE_MAX. */
 size_t kk_award_same_name(const kk_award_reader *r, uint32_t begin, uint32_t end);
 
+/* Does one of the drafts [from, n) have the name of one before them? Then they say again what is known. */
+bool kk_award_repeats(const kk_award_reader *r, size_t from);
+
 /* ---- award_sentence.c ---------------------------------------------------------------------- */
 
 /* Where a sentence stands. */

@@ -1,5 +1,5 @@
-/* Criteria with weights out of single sentences: "Pris teller 60 % og miljø 30 %", "70 % på pris", "Vekt: 30 %".
- * Knows how such sentences are built; which figures are no weights is bank data. */
+/* Criteria with weights out of single sentences: "Pris teller 60 % og miljø 30 %", "70 % på pris",
+ * "Vekt: 30 %". Knows how such sentences are built; which figures are no weights is bank data. */
 #include "award_reader.h"
 #include "sentence.h"
 #include "weight.h"
@@ -7,6 +7,7 @@
 #include "error.h"
 #include "str.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { FIGURES_MAX = 24, NAMES_MAX = 12 };
@@ -36,7 +37,8 @@ static size_t segment_end(kk_str s, size_t from)
     return at;
 }
 
-/* "30 % av kjøretøyene" is a share of something; "30 % av kriteriet" and "30 % av vekten" are weights. */
+/* "30 % av kjøretøyene" is a share of something; "30 % av kriteriet" and "30 % av vekten" are
+ * weights. */
 static bool is_share(const statement *st, const kk_weight *figure)
 {
     size_t at = figure->end;
@@ -81,7 +83,14 @@ static bool states_weights(const statement *st)
     if (kk_award_says(r, "award-rule-quote", st->begin, st->end)) {
         return false;
     }
-    return !st->spot->prose || kk_award_says(r, "award-weight-words", st->begin, st->end);
+    if (!st->spot->prose || kk_award_says(r, "award-weight-words", st->begin, st->end)) {
+        return true;
+    }
+    double sum = 0.0; /* figures that make up a whole need no verb: "pris (70 %), miljø (30 %)" */
+    for (size_t i = 0; i < st->n; i++) {
+        sum += st->figures[i].low;
+    }
+    return st->n >= 2 && fabs(sum - 100.0) < 0.51;
 }
 
 static void fill(const statement *st, const kk_weight *figure, uint32_t begin, uint32_t end,
@@ -129,7 +138,8 @@ static kk_status put(const statement *st, const kk_weight *figure, uint32_t begi
     return KK_OK;
 }
 
-/* A name stands before its figure, or after it where only words that name nothing stand before the first. */
+/* A name stands before its figure, or after it where only words that name nothing stand before the
+ * first. */
 static kk_status read_statement(statement *st, bool *any)
 {
     kk_award_reader *r = st->r;
@@ -172,8 +182,11 @@ kk_status kk_award_sentences(kk_award_reader *r, const kk_award_spot *spot, uint
     const kk_str whole = kk_award_slice(r, begin, end);
     size_t at = 0, from, to;
     while (kk_sentence_next(whole, &at, &from, &to)) {
-        statement st = {.r = r, .spot = spot, .begin = begin + (uint32_t)from,
-                        .end = begin + (uint32_t)to, .s = kk_str_slice(whole, from, to)};
+        statement st = {.r = r,
+                        .spot = spot,
+                        .begin = begin + (uint32_t)from,
+                        .end = begin + (uint32_t)to,
+                        .s = kk_str_slice(whole, from, to)};
         collect(&st);
         if (st.n > 0 && states_weights(&st)) {
             KK_TRY(read_statement(&st, any));
@@ -205,7 +218,8 @@ static bool numbered(kk_str s, size_t at)
            (s.ptr[at + 1] == '.' || s.ptr[at + 1] == ')') && (at == 0 || s.ptr[at - 1] == ' ');
 }
 
-/* Cuts at numbers where there are any, else at commas; the last "og" of a comma list joins two names. */
+/* Cuts at numbers where there are any, else at commas; the last "og" of a comma list joins two
+ * names. */
 static void cut_names(const kk_award_reader *r, uint32_t begin, uint32_t end, name_list *list)
 {
     const kk_str s = kk_award_slice(r, begin, end);
@@ -229,8 +243,8 @@ static void cut_names(const kk_award_reader *r, uint32_t begin, uint32_t end, na
     push_name(r, list, begin + (uint32_t)from, end);
 }
 
-kk_status kk_award_names(kk_award_reader *r, uint32_t para, uint32_t begin, uint32_t end, bool ranked,
-                         bool *any)
+kk_status kk_award_names(kk_award_reader *r, uint32_t para, uint32_t begin, uint32_t end,
+                         bool ranked, bool *any)
 {
     name_list list = {.n = 0};
     cut_names(r, begin, end, &list);

@@ -1,5 +1,5 @@
-/* Award criteria in a table: rows to drafts, with sub-criteria, merged weights, total rows, descriptions across
- * the table, criteria across and weights below. */
+/* Award criteria in a table: rows to drafts, with sub-criteria, merged weights, total rows,
+ * descriptions across the table, criteria across and weights below. */
 #include "award_grid.h"
 
 #include "error.h"
@@ -40,8 +40,25 @@ static const kk_para *first_para(const kk_award_grid *g, const kk_cell *cell, ui
     return NULL;
 }
 
+/* "B1" below "B": a labelled part of a labelled criterion that stands above it in the table. */
+static bool below_letter(const kk_award_grid *g, kk_str name, size_t first)
+{
+    const char letter = name.len > 2 ? (char)(name.ptr[0] | 0x20) : '\0';
+    if (letter < 'a' || letter > 'z' || name.ptr[1] < '0' || name.ptr[1] > '9') {
+        return false;
+    }
+    for (size_t i = first; i < g->r->n; i++) {
+        const kk_evidence *at = &g->r->drafts[i].node.at;
+        const kk_str above = kk_str_trim(kk_award_slice(g->r, at->begin, at->end));
+        if (above.len > 2 && above.ptr[0] == name.ptr[0] && strchr(".): ", above.ptr[1]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Depth that a name tells by itself: "3.1 Klimaavtrykk" under "3 Miljø", "a)", "-", a bullet. */
-static uint32_t depth_of(const kk_award_grid *g, const kk_cell *cell)
+static uint32_t depth_of(const kk_award_grid *g, const kk_cell *cell, size_t first)
 {
     uint32_t index, depth = 0;
     const kk_para *para = first_para(g, cell, &index);
@@ -64,7 +81,7 @@ static uint32_t depth_of(const kk_award_grid *g, const kk_cell *cell)
         name.len > 1 && name.ptr[1] == ')' && name.ptr[0] >= 'a' && name.ptr[0] <= 'z';
     const bool dashed = name.len > 0 && (name.ptr[0] == '-' || (unsigned char)name.ptr[0] == 0xE2);
     const bool bullet = (para->flags & KK_PARA_LIST) != 0 && (para->flags & KK_PARA_NUMBERED) == 0;
-    return depth == 0 && (lettered || dashed || bullet) ? 1 : depth;
+    return depth == 0 && (lettered || dashed || bullet || below_letter(g, name, first)) ? 1 : depth;
 }
 
 /* ---- one criterion ------------------------------------------------------------------------- */
@@ -116,7 +133,8 @@ static bool fill_name(const kk_award_grid *g, const kk_cell *cell, kk_draft *dra
 }
 
 /* Content of a row: from its first to its last paragraph; the rows of TEXT are contiguous. */
-static void fill_content(const kk_award_grid *g, uint32_t row, const row_cells *cells, kk_draft *draft)
+static void fill_content(const kk_award_grid *g, uint32_t row, const row_cells *cells,
+                         kk_draft *draft)
 {
     draft->content_begin = draft->name_begin;
     draft->content_end = draft->name_end;
@@ -131,9 +149,10 @@ static void fill_content(const kk_award_grid *g, uint32_t row, const row_cells *
     kk_award_cell_range(g, cells->documentation, &draft->proof_begin, &draft->proof_end);
 }
 
-/* Further paragraphs of the name cell may be sub-criteria: "a) Nullutslipp (20 %)". They are when their weights
- * add up to that of the cell, or to a hundred. */
-static kk_status read_inner(kk_award_grid *g, const kk_cell *cell, uint32_t name_para, uint32_t depth)
+/* Further paragraphs of the name cell may be sub-criteria: "a) Nullutslipp (20 %)". They are when
+ * their weights add up to that of the cell, or to a hundred. */
+static kk_status read_inner(kk_award_grid *g, const kk_cell *cell, uint32_t name_para,
+                            uint32_t depth)
 {
     kk_award_reader *r = g->r;
     const size_t from = r->n;
@@ -160,8 +179,8 @@ static kk_status read_inner(kk_award_grid *g, const kk_cell *cell, uint32_t name
     return KK_OK;
 }
 
-static kk_status add_node(kk_award_grid *g, uint32_t row, const kk_cell *name, const kk_cell *weight,
-                          uint32_t depth, const row_cells *cells)
+static kk_status add_node(kk_award_grid *g, uint32_t row, const kk_cell *name,
+                          const kk_cell *weight, uint32_t depth, const row_cells *cells)
 {
     kk_draft draft;
     memset(&draft, 0, sizeof draft);
@@ -169,7 +188,8 @@ static kk_status add_node(kk_award_grid *g, uint32_t row, const kk_cell *name, c
         return KK_OK;
     }
     draft.depth = depth;
-    read_value(g, weight, name == cells->sub ? g->c.sub_percent || g->c.percent : g->c.percent, &draft);
+    read_value(g, weight, name == cells->sub ? g->c.sub_percent || g->c.percent : g->c.percent,
+               &draft);
     fill_content(g, row, cells, &draft);
     if (draft.value < 0.0 && !draft.node.placeholder) {
         read_name_weight(g, &draft);
@@ -201,8 +221,7 @@ static bool is_total(const kk_award_grid *g, const kk_cell *cell)
 static bool read_across(kk_award_grid *g, const row_cells *cells, size_t first)
 {
     const bool across = cells->main != NULL && cells->main->col_span > 1 &&
-                        (cells->main == cells->weight ||
-                         cells->main->col_span >= g->table->n_cols);
+                        (cells->main == cells->weight || cells->main->col_span >= g->table->n_cols);
     if (!across) {
         return false;
     }
@@ -235,7 +254,8 @@ static kk_status read_split(kk_award_grid *g, uint32_t row, const row_cells *cel
     if (main_new) {
         const bool merged = cells->main->row_span > 1;
         const bool weight_merged = cells->weight != NULL && cells->weight->row_span > 1;
-        /* One weight column: it belongs to the sub-criteria unless it is merged like the main cell. */
+        /* One weight column: it belongs to the sub-criteria unless it is merged like the main cell.
+         */
         const kk_cell *weight = own || !merged || weight_merged ? cells->weight : NULL;
         KK_TRY(add_node(g, row, cells->main, weight, 0, cells));
         weight_left = own || weight == NULL;
@@ -266,7 +286,7 @@ static kk_status read_row(kk_award_grid *g, uint32_t row, size_t first)
     if (continues(cells.weight) && g->r->n > first) {
         return read_shared(g, row, &cells);
     }
-    return add_node(g, row, cells.main, cells.weight, depth_of(g, cells.main), &cells);
+    return add_node(g, row, cells.main, cells.weight, depth_of(g, cells.main, first), &cells);
 }
 
 /* ---- criteria across, weights below --------------------------------------------------------- */
@@ -326,6 +346,18 @@ static bool has_weights(const kk_award_grid *g, size_t first)
     return false;
 }
 
+/* "5.1 Pris", "5.2 Miljø" and lists of a), b) are one level, however deep their labels look. */
+static void raise_all(kk_award_reader *r, size_t first)
+{
+    uint32_t least = UINT32_MAX;
+    for (size_t i = first; i < r->n; i++) {
+        least = r->drafts[i].depth < least ? r->drafts[i].depth : least;
+    }
+    for (size_t i = first; i < r->n; i++) {
+        r->drafts[i].depth -= least;
+    }
+}
+
 kk_status kk_award_table(kk_award_reader *r, uint32_t table, bool in_section, bool ranked)
 {
     kk_award_grid g;
@@ -346,6 +378,7 @@ kk_status kk_award_table(kk_award_reader *r, uint32_t table, bool in_section, bo
     for (uint32_t row = g.header_rows; row < g.table->n_rows; row++) {
         KK_TRY(read_row(&g, row, first));
     }
+    raise_all(r, first);
     for (size_t i = first; ranked && !has_weights(&g, first) && i < r->n; i++) {
         r->drafts[i].node.rank = (int)(i - first) + 1;
     }
