@@ -270,9 +270,53 @@ static void judges_without_prefilter(void **state)
     rulekit_free(&kit);
 }
 
+/* A regex that runs wild costs its own hits, is named, and takes nothing else with it. */
+static void budget_is_told_and_others_report(void **state)
+{
+    (void)state;
+    static const char bank[] =
+        "<pattern id=\"wild\"><regex>(?:a|aa|aaa)+(?=b)c</regex></pattern>"
+        "<rule id=\"W\" severity=\"error\" scope=\"paragraph\" class=\"core\" status=\"draft\">"
+        "<title xml:lang=\"nb\">t</title><basis ref=\"b\"/><when><match pattern=\"wild\"/></when>"
+        "<message xml:lang=\"nb\">m</message><why xml:lang=\"nb\">w</why></rule>"
+        "<rule id=\"X\" severity=\"error\" scope=\"paragraph\" class=\"core\" status=\"draft\">"
+        "<title xml:lang=\"nb\">t</title><basis ref=\"b\"/><when><match><word>klima</word></match>"
+        "</when><message xml:lang=\"nb\">m</message><why xml:lang=\"nb\">w</why></rule>";
+    rulekit kit;
+    const kk_evaluation *e;
+    assert_int_equal(rulekit_load(&kit, bank, false), KK_OK);
+    const kk_text *text = rulekit_text(
+        &kit, "<p>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab c</p><p>klima</p>");
+    const kk_evaluate_options options = {.date = KK_STR("2026-11-23")};
+    assert_int_equal(kk_rules_evaluate(kit.scanner, &text, 1, &options, &e, &kit.err), KK_E_LIMIT);
+    assert_non_null(strstr(kit.err.message, "wild"));
+    assert_non_null(e);
+    assert_int_equal(e->n_hits, 1);
+    assert_true(kk_str_is(e->hits[0].rule, "X"));
+    rulekit_free(&kit);
+}
+
+static void date_must_be_one(void **state)
+{
+    (void)state;
+    rulekit kit;
+    const kk_evaluation *e;
+    assert_int_equal(rulekit_load(&kit, "", false), KK_OK);
+    const kk_text *text = rulekit_text(&kit, "<p>x</p>");
+    const kk_evaluate_options options = {.date = KK_STR("2026-13-01")};
+    assert_int_equal(kk_rules_evaluate(kit.scanner, &text, 1, &options, &e, &kit.err), KK_E_ARG);
+    assert_null(e);
+    rulekit_free(&kit);
+}
+
 int main(void)
 {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(budget_is_told_and_others_report),
+        cmocka_unit_test(date_must_be_one),
+    };
     int failed = ROWS_RUN("condition", conditions, judges);
+    failed += cmocka_run_group_tests_name("evaluation", tests, NULL, NULL);
     failed += ROWS_RUN("condition, no prefilter", conditions, judges_without_prefilter);
     return failed;
 }
