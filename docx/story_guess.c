@@ -89,9 +89,21 @@ static uint8_t guessed_level(uint32_t real, kk_str number, uint32_t components)
     return (uint8_t)(level > DEEPEST ? DEEPEST : level);
 }
 
+/* First heading by style: what stands above it is the cover, whose bold lines are titles. */
+static uint32_t cover_end(const kk_flow *flow, const kk_story *story)
+{
+    for (uint32_t p = story->para_begin; p < story->para_end; p++) {
+        if (flow->paras.items[p].heading != 0) {
+            return p;
+        }
+    }
+    return story->para_begin;
+}
+
 bool kk_story_guess(kk_flow *flow, kk_arena *arena)
 {
     const kk_story *story = &flow->stories.items[flow->stories.n - 1];
+    const uint32_t cover = cover_end(flow, story);
     uint32_t real = 0; /* level of the nearest heading above that is one by style */
     for (uint32_t p = story->para_begin; p < story->para_end; p++) {
         kk_para *para = &flow->paras.items[p];
@@ -100,7 +112,8 @@ bool kk_story_guess(kk_flow *flow, kk_arena *arena)
         const kk_str number = typed_number(text, &components);
         if (para->heading != 0) {
             real = para->heading;
-        } else if (looks_like_heading(para, text, number.len > 0) && !titles_toc(flow, story, p)) {
+        } else if ((p >= cover || number.len > 0) &&
+                   looks_like_heading(para, text, number.len > 0) && !titles_toc(flow, story, p)) {
             para->heading = guessed_level(real, number, components);
             para->flags |= KK_PARA_GUESSED;
         }
