@@ -88,6 +88,11 @@ static void share(const kk_bank *bank, size_t index, kk_finding *findings, size_
 static bool may_insert(const kk_remedies_case *c, const kk_finding *f)
 {
     const kk_text *text = c->doc->text;
+    /* A duty that is met calls for no further criterion, and no further reason. */
+    if (c->info->verdict.satisfied == 1 && (is_type(c->bank, f->remedy, c->date, award) ||
+                                            is_type(c->bank, f->remedy, c->date, reason))) {
+        return false;
+    }
     return editable(c->doc) && !is_managed(text, f->remedy) &&
            !mended_already(c->bank, text, f->rule) &&
            kk_bank_fits_kind(c->bank, f->remedy, c->date, c->info->kind);

@@ -18,6 +18,7 @@ typedef struct kk_remedies_case {
 
 /* Takes `insertable` away from the document's findings whose clause
  *   - is there already (managed), or the document is protected;
+ *   - is a criterion or a reason though the duty is met (verdict);
  *   - belongs in another kind of document (an award criterion in a contract);
  *   - is the other way to satisfy the same duty: a weighted criterion and a reason for not having
  * one exclude each other. What stands there already decides, else the route the document attempts.

@@ -120,7 +120,7 @@ static void put_finding(kk_report *r, const kk_finding *f, const kk_document_inf
         }
         kk_html_dd_end(out);
     }
-    if (f->remedy.len > 0) {
+    if (f->insertable) {
         put_remedy(r, f, d);
     }
     put_help(out, r, f->help);

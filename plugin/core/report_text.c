@@ -81,7 +81,7 @@ static void put_finding(kk_report *r, const kk_finding *f)
         field(r, KK_MSG_BASIS, kk_buf_view(&tmp));
         kk_buf_clear(&tmp);
     }
-    if (f->remedy.len > 0) {
+    if (f->insertable) {
         kk_say(&tmp, KK_MSG_DO_INSERT, r->lang, f->remedy, f->remedy_title);
         field(r, KK_MSG_DO, kk_buf_view(&tmp));
     }
