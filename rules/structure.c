@@ -25,27 +25,34 @@ static uint32_t marks_of(const kk_text *text, const kk_para *p)
     return marks;
 }
 
-/* The short lines above the first heading of a document name it, whatever their style. A text without
- * headings has no cover: its first line may be all it says. */
+static bool is_heading(const kk_scan *scan, uint32_t para)
+{
+    return (scan->paras[para].marks & (KK_MARK_HEADING | KK_MARK_TITLE)) == KK_MARK_HEADING;
+}
+
+static bool is_cover_line(const kk_scan *scan, uint32_t para)
+{
+    kk_str rest = kk_scan_para_text(scan, para), word;
+    uint32_t words = 0;
+    while (words <= COVER_WORDS && kk_str_word(&rest, &word)) {
+        words++;
+    }
+    return words <= COVER_WORDS &&
+           (scan->paras[para].marks & (KK_MARK_SKIP | KK_MARK_TABLE)) == 0;
+}
+
+/* The short lines at the top of a document name it, whatever their style, down to the first heading or the
+ * first text. A text without headings has no cover: its first line may be all it says. */
 static void mark_cover(kk_scan *scan, uint32_t begin, uint32_t end)
 {
-    uint32_t lines = 0, p = begin;
-    for (; p < end && (scan->paras[p].marks & (KK_MARK_HEADING | KK_MARK_TITLE)) != KK_MARK_HEADING;
-         p++) {
-        const kk_str text = kk_str_trim(kk_scan_para_text(scan, p));
-        kk_str rest = text, word;
-        uint32_t words = 0;
-        while (words <= COVER_WORDS && kk_str_word(&rest, &word)) {
-            words++;
-        }
-        lines += text.len > 0;
-        if (lines > COVER_LINES || words > COVER_WORDS ||
-            (scan->paras[p].marks & (KK_MARK_SKIP | KK_MARK_TABLE)) != 0) {
-            return;
-        }
+    uint32_t lines = 0, stop = begin, heading = begin;
+    while (heading < end && !is_heading(scan, heading)) {
+        heading++;
     }
-    for (uint32_t q = begin; p < end && q < p; q++) {
-        scan->paras[q].marks |= KK_MARK_COVER;
+    for (; heading < end && stop < heading && lines < COVER_LINES && is_cover_line(scan, stop);
+         stop++) {
+        lines += kk_scan_para_text(scan, stop).len > 0;
+        scan->paras[stop].marks |= KK_MARK_COVER;
     }
 }
 
