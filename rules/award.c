@@ -1,5 +1,5 @@
-/* Finds where the award criteria stand and reads them with the reader that fits: tables first, then headings,
- * lists and running text, then what only names them. What counts as what is bank data. */
+/* Finds where the award criteria stand and reads them with the reader that fits: tables first, then
+ * headings, lists and running text, then what only names them. What counts as what is bank data. */
 #include "award_reader.h"
 
 #include "error.h"
@@ -202,7 +202,8 @@ static kk_status read_text(kk_award_reader *r, const chapters *c)
 
 /* ---- statements ---------------------------------------------------------------------------- */
 
-/* Climate in kroner: a priced model, in a paragraph that speaks of climate itself or beside one that does. */
+/* Climate in kroner: a priced model, in a paragraph that speaks of climate itself or beside one
+ * that does. */
 static void read_model(kk_award_reader *r, uint32_t p, uint32_t begin, uint32_t end)
 {
     kk_evidence at;
@@ -240,8 +241,8 @@ static void read_alternatives(kk_award_reader *r, uint32_t begin, uint32_t end)
     }
 }
 
-/* Words that decide without weights, in an award chapter. Outside one (`loose`), a sentence must also say that
- * the contract is awarded. */
+/* Words that decide without weights, in an award chapter. Outside one (`loose`), a sentence must
+ * also say that the contract is awarded. */
 static void read_statements(kk_award_reader *r, uint32_t begin, uint32_t end, bool loose)
 {
     kk_award *out = r->out;

@@ -46,7 +46,8 @@ const kk_cell *kk_award_cell(const kk_award_grid *g, uint32_t row, uint32_t col)
     return cell;
 }
 
-void kk_award_cell_range(const kk_award_grid *g, const kk_cell *cell, uint32_t *begin, uint32_t *end)
+void kk_award_cell_range(const kk_award_grid *g, const kk_cell *cell, uint32_t *begin,
+                         uint32_t *end)
 {
     const kk_para *paras = g->r->text->paras;
     *begin = *end = 0;
@@ -192,7 +193,8 @@ static void choose_weight(kk_award_grid *g)
     c->sub_weight = KK_NONE;
 }
 
-/* Without a recognised criterion column, the first that is no number, weight or the like names them. */
+/* Without a recognised criterion column, the first that is no number, weight or the like names
+ * them. */
 static void choose_main(kk_award_grid *g)
 {
     for (uint32_t col = 0; g->c.main == KK_NONE && col < g->table->n_cols; col++) {
@@ -207,7 +209,8 @@ kk_status kk_award_grid_open(kk_award_grid *g, kk_award_reader *r, uint32_t tabl
 {
     const kk_table *t = &r->text->tables[table];
     *g = (kk_award_grid){.r = r, .table = t};
-    g->c = (kk_award_columns){KK_NONE, KK_NONE, KK_NONE, KK_NONE, KK_NONE, KK_NONE, false, false, false};
+    g->c = (kk_award_columns){KK_NONE, KK_NONE, KK_NONE, KK_NONE, KK_NONE,
+                              KK_NONE, false,   false,   false};
     kk_role *roles = kk_arena_array(r->probe->arena, (size_t)t->n_cols + 1, sizeof *roles);
     if (roles == NULL) {
         return kk_fail_nomem(r->err);
@@ -223,6 +226,7 @@ kk_status kk_award_grid_open(kk_award_grid *g, kk_award_reader *r, uint32_t tabl
     choose_weight(g);
     choose_main(g);
     g->c.percent = g->c.weight != KK_NONE && header_says(g, "award-percent", g->c.weight);
-    g->c.sub_percent = g->c.sub_weight != KK_NONE && header_says(g, "award-percent", g->c.sub_weight);
+    g->c.sub_percent =
+        g->c.sub_weight != KK_NONE && header_says(g, "award-percent", g->c.sub_weight);
     return KK_OK;
 }

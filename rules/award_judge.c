@@ -1,5 +1,5 @@
-/* What really measures climate or environment, told apart from what only sounds like it (KOFA 2025/0999); and
- * the sums of each set of criteria. Which words mean what is bank data. */
+/* What really measures climate or environment, told apart from what only sounds like it (KOFA
+ * 2025/0999); and the sums of each set of criteria. Which words mean what is bank data. */
 #include "award_reader.h"
 
 #include "error.h"
@@ -12,7 +12,7 @@ typedef struct tally {
     double weight, nominal, sum;
     bool weights;
 
-    kk_evidence genuine_at;
+    kk_evidence genuine_at, nominal_at;
 } tally;
 
 typedef struct judge {
@@ -51,7 +51,8 @@ static void note(bool *flag, kk_evidence *at, const kk_draft *draft)
     *flag = true;
 }
 
-/* A criterion without sub-criteria. pure_above: what stands above it is about climate or environment alone. */
+/* A criterion without sub-criteria. pure_above: what stands above it is about climate or
+ * environment alone. */
 static void judge_leaf(judge *j, kk_draft *draft, bool nominal_above, bool pure_above)
 {
     kk_award_reader *r = j->r;
@@ -112,7 +113,8 @@ static void judge_node(judge *j, size_t i, bool nominal_above, bool pure_above)
         judge_leaf(j, draft, nominal_above, pure_above);
         return;
     }
-    const bool own = name_says(r, "award-climate-name", draft) || name_says(r, "award-genuine", draft);
+    const bool own =
+        name_says(r, "award-climate-name", draft) || name_says(r, "award-genuine", draft);
     const bool pure = own ? !name_says(r, "award-mixed", draft) : pure_above;
     family f = judge_children(j, i, own || nominal_above, pure);
     bool nominal = own || nominal_above;
@@ -191,6 +193,9 @@ static void add_weight(kk_award_reader *r, size_t i, tally *t)
         t->weight += draft->node.genuine ? draft->node.weight : 0.0;
         t->nominal += draft->node.nominal ? draft->node.weight : 0.0;
     }
+    if (draft->node.nominal && t->nominal_at.para == KK_NONE) {
+        t->nominal_at = draft->node.at;
+    }
     note_genuine(r, t, draft);
 }
 
@@ -211,7 +216,8 @@ static void read_marks(kk_award_reader *r, const kk_draft *draft)
 
 static tally add_group(kk_award_reader *r, size_t begin, size_t end)
 {
-    tally t = {.genuine_at = {r->doc, KK_NONE, 0, 0, {NULL, 0}}};
+    const kk_evidence nowhere = {r->doc, KK_NONE, 0, 0, {NULL, 0}};
+    tally t = {.genuine_at = nowhere, .nominal_at = nowhere};
     for (size_t i = begin; i < end; i = kk_award_subtree_end(r, i)) {
         const kk_draft *draft = &r->drafts[i];
         const bool weight = draft->node.weight >= 0.0;
@@ -236,6 +242,7 @@ static void take(kk_award *out, const tally *t)
         out->nominal = t->nominal;
         out->sum = t->sum;
         out->genuine_at = t->genuine_at;
+        out->nominal_at = t->nominal_at;
     }
     out->stated = KK_STATED_WEIGHTS;
 }
@@ -258,7 +265,7 @@ kk_status kk_award_judge(kk_award_reader *r)
 {
     judge j = {.r = r};
     kk_award *out = r->out;
-    out->genuine_at.para = KK_NONE;
+    out->genuine_at.para = out->nominal_at.para = KK_NONE;
     out->documented = true;
     for (size_t begin = 0; begin < r->n;) {
         size_t end = begin;

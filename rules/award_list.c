@@ -296,7 +296,8 @@ static void note_more(kk_award_reader *r, size_t target, uint32_t begin, uint32_
     }
 }
 
-/* Do drafts [from, n) split the target? At least two, that add up to a hundred or to its own weight. */
+/* Do drafts [from, n) split the target? At least two, that add up to a hundred or to its own
+ * weight. */
 static bool splits(const kk_award_reader *r, size_t from, size_t target)
 {
     double sum = 0.0;
@@ -308,7 +309,8 @@ static bool splits(const kk_award_reader *r, size_t from, size_t target)
            (fabs(sum - 100.0) < 0.51 || fabs(sum - whole) < 0.51);
 }
 
-/* Running text that names one criterion may split it there and then: "Kvalitet: service 60 %, miljø 40 %". */
+/* Running text that names one criterion may split it there and then: "Kvalitet: service 60 %, miljø
+ * 40 %". */
 static kk_status read_split(describer *d, uint32_t p, size_t named)
 {
     kk_award_reader *r = d->r;

@@ -52,8 +52,8 @@ static void tidy_front(const kk_award_reader *r, uint32_t *begin, uint32_t end)
         digits++;
     }
     const char after = *begin + digits < end ? s[digits] : '\0';
-    const bool label = (unsigned char)s[0] < 0x80 && (after == ')' || after == '.' ||
-                                                      (digits > 1 && after == ' '));
+    const bool label = (unsigned char)s[0] < 0x80 &&
+                       (after == ')' || after == '.' || (digits > 1 && after == ' '));
     if (*begin + digits + 1 < end && label && is_letter((unsigned char)s[0]) &&
         s[digits + (after != ' ' ? 1 : 0)] == ' ') {
         *begin += digits + 1;

@@ -41,21 +41,25 @@ bool kk_award_says(const kk_award_reader *r, const char *id, uint32_t begin, uin
 bool kk_award_find(const kk_award_reader *r, const char *id, uint32_t begin, uint32_t end,
                    kk_evidence *at);
 kk_str kk_award_slice(const kk_award_reader *r, uint32_t begin, uint32_t end);
-/* Body text that a reader sees: no table of contents, nothing hidden, no guidance outside tables. */
+/* Body text that a reader sees: no table of contents, nothing hidden, no guidance outside tables.
+ */
 bool kk_award_visible(const kk_award_reader *r, uint32_t para);
 
 /* ---- award_name.c -------------------------------------------------------------------------- */
 
 /* Three letters or more? */
 bool kk_award_has_letters(const kk_award_reader *r, uint32_t begin, uint32_t end);
-/* Cuts numbering, dashes, brackets and words that name nothing ("vektes med", "Kriteriet") off both ends. */
+/* Cuts numbering, dashes, brackets and words that name nothing ("vektes med", "Kriteriet") off both
+ * ends. */
 void kk_award_tidy(const kk_award_reader *r, uint32_t *begin, uint32_t *end);
-/* The draft whose name stands in [begin, end) as whole words, the longest such name; or SIZE_MAX. */
+/* The draft whose name stands in [begin, end) as whole words, the longest such name; or SIZE_MAX.
+ */
 size_t kk_award_named_in(const kk_award_reader *r, uint32_t begin, uint32_t end);
 /* The draft of the current group with this name, or SIZE_MAX. */
 size_t kk_award_same_name(const kk_award_reader *r, uint32_t begin, uint32_t end);
 
-/* Does one of the drafts [from, n) have the name of one before them? Then they say again what is known. */
+/* Does one of the drafts [from, n) have the name of one before them? Then they say again what is
+ * known. */
 bool kk_award_repeats(const kk_award_reader *r, size_t from);
 
 /* ---- award_sentence.c ---------------------------------------------------------------------- */
@@ -64,23 +68,25 @@ bool kk_award_repeats(const kk_award_reader *r, size_t from);
 typedef struct kk_award_spot {
     uint32_t para;
     uint32_t depth;
-    bool prose;                       /* running text, not a heading or list item: stricter */
-    uint32_t topic_begin, topic_end;  /* what it is about when it names nothing itself; may be empty */
+    bool prose; /* running text, not a heading or list item: stricter */
+    uint32_t topic_begin,
+        topic_end; /* what it is about when it names nothing itself; may be empty */
 } kk_award_spot;
 
-/* Adds the criteria with weights that the sentences of [begin, end) state. *any: there were some, also if
- * they were known already. */
+/* Adds the criteria with weights that the sentences of [begin, end) state. *any: there were some,
+ * also if they were known already. */
 kk_status kk_award_sentences(kk_award_reader *r, const kk_award_spot *spot, uint32_t begin,
                              uint32_t end, bool *any);
-/* Adds the criteria that a sentence lists without weights ("pris, klima og kvalitet"), ranked 1, 2 ... when
- * `ranked`. False in *any when it lists none. */
-kk_status kk_award_names(kk_award_reader *r, uint32_t para, uint32_t begin, uint32_t end, bool ranked,
-                         bool *any);
+/* Adds the criteria that a sentence lists without weights ("pris, klima og kvalitet"), ranked 1, 2
+ * ... when `ranked`. False in *any when it lists none. */
+kk_status kk_award_names(kk_award_reader *r, uint32_t para, uint32_t begin, uint32_t end,
+                         bool ranked, bool *any);
 
 /* ---- the readers --------------------------------------------------------------------------- */
 
-/* Reads one table as criteria; adds nothing when it is none. in_section: it stands in an award chapter, so
- * less is asked of its columns. ranked: the text before it says that its rows are in order of priority. */
+/* Reads one table as criteria; adds nothing when it is none. in_section: it stands in an award
+ * chapter, so less is asked of its columns. ranked: the text before it says that its rows are in
+ * order of priority. */
 kk_status kk_award_table(kk_award_reader *r, uint32_t table, bool in_section, bool ranked);
 /* Reads paragraphs [begin, end) of an award chapter: headings, lists, running text. */
 kk_status kk_award_paragraphs(kk_award_reader *r, uint32_t begin, uint32_t end);

@@ -1,4 +1,5 @@
 /* Criteria with weights out of single sentences: "Pris teller 60 % og miljø 30 %", "70 % på pris",
+ * "Vekt: 30 %".
  * "Vekt: 30 %". Knows how such sentences are built; which figures are no weights is bank data. */
 #include "award_reader.h"
 #include "sentence.h"

@@ -43,9 +43,9 @@ static void link_parents(kk_award_reader *r)
 /* ---- below a criterion ---------------------------------------------------------------------- */
 
 typedef struct children {
-    double sum;            /* of the values that are stated */
-    bool any, fraction;    /* any value; one says "av kriteriet" */
-    bool points;           /* all are points or bare numbers */
+    double sum;         /* of the values that are stated */
+    bool any, fraction; /* any value; one says "av kriteriet" */
+    bool points;        /* all are points or bare numbers */
 } children;
 
 static children look(const kk_award_reader *r, size_t parent)
@@ -63,8 +63,8 @@ static children look(const kk_award_reader *r, size_t parent)
     return c;
 }
 
-/* One unit of the children in per cent of the whole. They either add up to the parent's own figure (shares of
- * the whole), or to something else, and are then shares of the parent. */
+/* One unit of the children in per cent of the whole. They either add up to the parent's own figure
+ * (shares of the whole), or to something else, and are then shares of the parent. */
 static double unit_below(const kk_draft *parent, const children *c)
 {
     const double weight = parent->node.weight;

@@ -1,5 +1,5 @@
-/* Joins what the documents of a procurement say into facts. Computes, but does not judge: which fact means what
- * is the bank's business (law.xml). */
+/* Joins what the documents of a procurement say into facts. Computes, but does not judge: which
+ * fact means what is the bank's business (law.xml). */
 #include "dossier.h"
 
 #include "error.h"
@@ -100,7 +100,9 @@ static void add_award(fact_list *list, const kk_award *a)
     add_bool(list, "award.present", a->present, a->at);
     add_text(list, "award.stated", kk_str_from(stated[a->stated]), a->at);
     add_number(list, "award.weight", a->weight, weights,
-               a->genuine_at.para != KK_NONE ? a->genuine_at : a->at);
+               a->genuine_at.para != KK_NONE   ? a->genuine_at
+               : a->nominal_at.para != KK_NONE ? a->nominal_at
+                                               : a->at);
     add_number(list, "award.nominal-weight", a->nominal, weights, a->at);
     add_number(list, "award.sum", a->sum, a->sum >= 0.0, a->at);
     add_number(list, "award.rank", a->rank, a->stated == KK_STATED_PRIORITY,
@@ -125,7 +127,8 @@ typedef struct req_count {
 } req_count;
 
 /* Requirements on the delivery count by content, also when they stand under qualification
- * (KOFA 2024/639); a criterion, a goal or a demand on the supplier's system is no such requirement. */
+ * (KOFA 2024/639); a criterion, a goal or a demand on the supplier's system is no such requirement.
+ */
 static void count_requirements(const kk_document_result *result, req_count *c)
 {
     for (uint32_t i = 0; i < result->n_requirements; i++) {
@@ -159,13 +162,15 @@ static void join_reason(kk_reason *all, const kk_reason *one)
     all->elsewhere = elsewhere;
 }
 
-static void add_reason(fact_list *list, const char *present, const char *ok, const kk_reason *reason)
+static void add_reason(fact_list *list, const char *present, const char *ok,
+                       const kk_reason *reason)
 {
     add_bool(list, present, reason->present, reason->at);
     add_bool(list, ok, reason->ok, reason->at);
 }
 
-/* Are all reasons that stand there outside the body (footnote, text box, header)? *at: the first of them. */
+/* Are all reasons that stand there outside the body (footnote, text box, header)? *at: the first of
+ * them. */
 static bool only_in_notes(const kk_contribution *c, uint32_t n, kk_evidence *at)
 {
     bool any = false;
@@ -209,7 +214,8 @@ static void add_reasons(fact_list *list, const kk_contribution *c, uint32_t n)
     add_reason(list, "reason.exempt.critical.present", "reason.exempt.critical.ok", &all.critical);
     add_reason(list, "reason.exempt.minimum.present", "reason.exempt.minimum.ok", &all.minimum);
     add_number(list, "reason.exempt.count",
-               all.insignificant.present + all.critical.present + all.minimum.present, true, NOWHERE);
+               all.insignificant.present + all.critical.present + all.minimum.present, true,
+               NOWHERE);
 }
 
 static void add_follow(fact_list *list, const kk_contribution *c, uint32_t n)
@@ -232,7 +238,8 @@ static void add_follow(fact_list *list, const kk_contribution *c, uint32_t n)
 
 static void add_set(fact_list *list, const kk_contribution *c, uint32_t n)
 {
-    bool award = false, spec = false, contract = false, lcc = false, climate = false, tracked = false;
+    bool award = false, spec = false, contract = false, lcc = false, climate = false,
+         tracked = false;
     uint32_t paras = 0;
     kk_evidence lcc_at = NOWHERE;
     req_count req;

@@ -22,8 +22,9 @@ typedef struct kk_contribution {
 kk_status kk_dossier_read(const kk_probe *probe, const kk_text *text, uint32_t doc,
                           const kk_document_result *result, kk_contribution *out, kk_error *err);
 
-/* Joins contributions [0, n) into facts: the document with the award criteria gives the weights, reasons and
- * requirements are added up, the best reason counts. *out lives in arena. KK_E_NOMEM. */
+/* Joins contributions [0, n) into facts: the document with the award criteria gives the weights,
+ * reasons and requirements are added up, the best reason counts. *out lives in arena. KK_E_NOMEM.
+ */
 kk_status kk_dossier_facts(const kk_contribution *list, uint32_t n, kk_arena *arena,
                            const kk_fact **out, uint32_t *n_out, kk_error *err);
 

@@ -1,5 +1,5 @@
-/* Judges reasons as KOFA does: is there one, does it apply the rule to this procurement, or does it only
- * quote it. Which words mean what is bank data (award.xml). */
+/* Judges reasons as KOFA does: is there one, does it apply the rule to this procurement, or does it
+ * only quote it. Which words mean what is bank data (award.xml). */
 #include "reason.h"
 
 #include "sentence.h"
@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#define WINDOW 3u      /* paragraphs of a reason, the one that opens it included */
-#define MIN_WORDS 20u  /* fewer words can quote the rule but not apply it */
+#define WINDOW    3u  /* paragraphs of a reason, the one that opens it included */
+#define MIN_WORDS 20u /* fewer words can quote the rule but not apply it */
 
 typedef struct reader {
     const kk_probe *probe;

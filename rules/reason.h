@@ -6,10 +6,10 @@
 
 /* A reason given in the documents.
  *   present   something that sets out to be this reason (not guidance text, not a heading)
- *   ok        it applies the rule to this procurement: a because-clause, concrete words, more than a
- *             quotation, no open placeholder, and what the kind asks for besides
- *   halves    insignificant only: 1 for climate footprint + 1 for environmental load
- *   elsewhere replace only: the requirements are said to stand in an annex or another file */
+ *   ok        it applies the rule to this procurement: a because-clause, concrete words, more than
+ * a quotation, no open placeholder, and what the kind asks for besides halves    insignificant
+ * only: 1 for climate footprint + 1 for environmental load elsewhere replace only: the requirements
+ * are said to stand in an annex or another file */
 typedef struct kk_reason {
     bool present, ok, elsewhere;
     unsigned halves;

@@ -23,9 +23,9 @@ static kk_str word_before(kk_str s, size_t stop)
 
 static bool is_abbreviation(kk_str word)
 {
-    static const char *const known[] = {"pst", "jf",   "jfr",  "nr",   "kap",  "pkt", "ca",   "kr",
-                                        "inkl", "ekskl", "evt", "ev",  "maks", "min", "f.eks", "bl.a",
-                                        "dvs", "mv",   "m.m",  "pr",   "kl",   "mill", "vedr", "ref"};
+    static const char *const known[] = {
+        "pst",  "jf",  "jfr",   "nr",   "kap", "pkt", "ca",  "kr", "inkl", "ekskl", "evt",  "ev",
+        "maks", "min", "f.eks", "bl.a", "dvs", "mv",  "m.m", "pr", "kl",   "mill",  "vedr", "ref"};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (kk_str_is_nocase(word, known[i])) {
             return true;

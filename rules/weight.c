@@ -1,4 +1,5 @@
-/* Reads weights out of running text and cells. Knows Norwegian number forms, no law and no rules. */
+/* Reads weights out of running text and cells. Knows Norwegian number forms, no law and no rules.
+ */
 #include "weight.h"
 
 #include "str.h"
@@ -160,11 +161,26 @@ static const struct {
     const char *word;
     int value;
 } NUMBER_WORDS[] = {
-    {"fem", 5},        {"ti", 10},          {"femten", 15},      {"tjue", 20},
-    {"tjuefem", 25},   {"tretti", 30},      {"trettifem", 35},   {"f\xC3\xB8rti", 40},
-    {"f\xC3\xB8rtifem", 45}, {"femti", 50}, {"femtifem", 55},    {"seksti", 60},
-    {"sekstifem", 65}, {"sytti", 70},       {"syttifem", 75},    {"\xC3\xA5tti", 80},
-    {"\xC3\xA5ttifem", 85}, {"nitti", 90},  {"hundre", 100},     {"tredve", 30},
+    {"fem", 5},
+    {"ti", 10},
+    {"femten", 15},
+    {"tjue", 20},
+    {"tjuefem", 25},
+    {"tretti", 30},
+    {"trettifem", 35},
+    {"f\xC3\xB8rti", 40},
+    {"f\xC3\xB8rtifem", 45},
+    {"femti", 50},
+    {"femtifem", 55},
+    {"seksti", 60},
+    {"sekstifem", 65},
+    {"sytti", 70},
+    {"syttifem", 75},
+    {"\xC3\xA5tti", 80},
+    {"\xC3\xA5ttifem", 85},
+    {"nitti", 90},
+    {"hundre", 100},
+    {"tredve", 30},
 };
 
 static bool read_word(kk_str s, size_t at, kk_weight *out)
@@ -202,7 +218,8 @@ static bool ceiling_before(kk_str s, size_t at)
     return false;
 }
 
-/* A bare number is no weight when it is part of something else: § 7-9, 30.06, 2026, NS 3420, 5 år. */
+/* A bare number is no weight when it is part of something else: § 7-9, 30.06, 2026, NS 3420, 5 år.
+ */
 static bool stands_alone(kk_str s, size_t begin, size_t end, double value)
 {
     size_t next = skip_blanks(s, end);
@@ -223,8 +240,8 @@ static bool read_figure(kk_str s, size_t at, bool bare, kk_weight *out)
 {
     size_t to = at;
     double low = 0.0;
-    if (word_before(s, at) || (at > 0 && (s.ptr[at - 1] == ',' || s.ptr[at - 1] == '.') &&
-                               at > 1 && is_digit(s, at - 2))) {
+    if (word_before(s, at) || (at > 0 && (s.ptr[at - 1] == ',' || s.ptr[at - 1] == '.') && at > 1 &&
+                               is_digit(s, at - 2))) {
         return false;
     }
     if (!read_number(s, &to, &low)) {
@@ -240,7 +257,8 @@ static bool read_figure(kk_str s, size_t at, bool bare, kk_weight *out)
         if (read_number(s, &number_at, &upper)) {
             size_t unit_at = number_at;
             kk_weight_unit second = read_unit(s, &unit_at);
-            if (second != KK_WEIGHT_NONE || (bare && upper > low && stands_alone(s, at, unit_at, upper))) {
+            if (second != KK_WEIGHT_NONE ||
+                (bare && upper > low && stands_alone(s, at, unit_at, upper))) {
                 high = upper;
                 unit = second;
                 to = unit_at;

@@ -8,10 +8,11 @@
 
 typedef KK_VEC(kk_rule_source) source_list;
 
-/* Appends the .xml and .tsv files below folder in byte order of names; contents live in arena. A file that
- * cannot be read ends the program with a message. */
+/* Appends the .xml and .tsv files below folder in byte order of names; contents live in arena. A
+ * file that cannot be read ends the program with a message. */
 void bank_read(const char *folder, kk_arena *arena, source_list *list);
-/* Loads rules/bank of the source tree and makes a scanner; ends the program with a message on failure. */
+/* Loads rules/bank of the source tree and makes a scanner; ends the program with a message on
+ * failure. */
 void bank_load(kk_arena *arena, kk_rules **rules, kk_scanner **scanner);
 
 #endif

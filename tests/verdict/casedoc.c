@@ -1,5 +1,6 @@
-/* <h>, <p>, <li>, <table>, <story> -> TEXT. Written apart from the bank's reader of examples, so that the truth
- * table also covers what examples do not need: row spans, nested tables, other stories. */
+/* <h>, <p>, <li>, <table>, <story> -> TEXT. Written apart from the bank's reader of examples, so
+ * that the truth table also covers what examples do not need: row spans, nested tables, other
+ * stories. */
 #include "casedoc.h"
 
 #include "buf.h"
@@ -277,7 +278,8 @@ static void put_block(maker *m, const kk_xnode *node, uint32_t cell)
         put_para(m, node, cell);
     } else {
         m->failed = true;
-        (void)kk_fail(m->err, KK_E_RULE, "", "<%.*s> is no part of a document; see tests/verdict/README.md",
+        (void)kk_fail(m->err, KK_E_RULE, "",
+                      "<%.*s> is no part of a document; see tests/verdict/README.md",
                       (int)node->name.len, node->name.ptr);
     }
 }
@@ -352,7 +354,8 @@ kk_status casedoc_read(const kk_xnode *content, kk_arena *arena, const kk_text *
             put_story(&m, at, story_kind(at));
         }
     }
-    kk_status status = m.failed ? (err->status != KK_OK ? err->status : KK_E_NOMEM) : finish(&m, out);
+    kk_status status =
+        m.failed ? (err->status != KK_OK ? err->status : KK_E_NOMEM) : finish(&m, out);
     kk_buf_dispose(&m.utf8);
     kk_vec_free(&m.paras);
     kk_vec_free(&m.tables);

@@ -1,4 +1,5 @@
-/* Prints an evaluation: criteria tree with weights and why, requirements, facts, findings. Judges nothing. */
+/* Prints an evaluation: criteria tree with weights and why, requirements, facts, findings. Judges
+ * nothing. */
 #include "report.h"
 
 #include "str.h"

@@ -74,8 +74,8 @@ static struct producer {
     const char *name;
     char path[512];
 } producers[] = {
-    {"python-docx", ""}, {"python-docx-nested", ""}, {"word-controls", ""},
-    {"libreoffice", ""}, {"docx-js", ""},
+    {"python-docx", ""}, {"python-docx-nested", ""}, {"word-controls", ""}, {"libreoffice", ""},
+    {"docx-js", ""},
 };
 
 int main(void)
@@ -84,7 +84,8 @@ int main(void)
     struct CMUnitTest tests[N] = {{0}};
     for (size_t i = 0; i < N; i++) {
         struct producer *p = &producers[i];
-        snprintf(p->path, sizeof p->path, "%s/tests/verdict/producers/%s.docx", KK_SOURCE_DIR, p->name);
+        snprintf(p->path, sizeof p->path, "%s/tests/verdict/producers/%s.docx", KK_SOURCE_DIR,
+                 p->name);
         tests[i].name = p->name;
         tests[i].test_func = gives_the_tree;
         tests[i].initial_state = p->path;

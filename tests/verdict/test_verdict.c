@@ -1,5 +1,5 @@
-/* The truth table: every <case> of the files in this folder is a test of its own per date. Loads the real bank and
- * judges the case's documents; on failure it shows what was read from them. */
+/* The truth table: every <case> of the files in this folder is a test of its own per date. Loads
+ * the real bank and judges the case's documents; on failure it shows what was read from them. */
 #include "bankload.h"
 #include "casedoc.h"
 #include "report.h"
@@ -58,7 +58,8 @@ static void fault(outcome *o, const char *what, kk_str expected, const char *see
                   expected.ptr, seen);
 }
 
-static void expect_number(outcome *o, const kk_xnode *node, const char *attr, double seen, bool known)
+static void expect_number(outcome *o, const kk_xnode *node, const char *attr, double seen,
+                          bool known)
 {
     kk_str expected = kk_xnode_attr(node, attr);
     char text[32] = "none";
@@ -137,7 +138,8 @@ static void expect_tree(outcome *o, const kk_xnode *node)
     uint32_t at = 0, doc = report_award_document(o->seen);
     const kk_document_result *result = &o->seen->documents[doc];
     bool any = false;
-    for (const kk_xnode *c = kk_xnode_element(node, NULL); c != NULL; c = kk_xnode_element(node, c)) {
+    for (const kk_xnode *c = kk_xnode_element(node, NULL); c != NULL;
+         c = kk_xnode_element(node, c)) {
         if (!kk_str_is(c->name, "criterion")) {
             continue;
         }
@@ -156,7 +158,8 @@ static void expect_tree(outcome *o, const kk_xnode *node)
         bool genuine = kk_str_is(kk_xnode_attr(c, "genuine"), "yes");
         expect_number(o, c, "weight", seen->weight, seen->weight >= 0.0);
         if (seen->genuine != genuine || (seen->parent != KK_NONE) != child) {
-            fault(o, "criterion", name, seen->genuine ? "genuine" : "not genuine, or another level");
+            fault(o, "criterion", name,
+                  seen->genuine ? "genuine" : "not genuine, or another level");
         }
         at = found + 1;
     }
@@ -168,7 +171,8 @@ static void expect_tree(outcome *o, const kk_xnode *node)
 static void read_documents(outcome *o, const kk_xnode *node, kk_arena *arena)
 {
     kk_error err = {0};
-    for (const kk_xnode *c = kk_xnode_element(node, NULL); c != NULL; c = kk_xnode_element(node, c)) {
+    for (const kk_xnode *c = kk_xnode_element(node, NULL); c != NULL;
+         c = kk_xnode_element(node, c)) {
         if (kk_str_is(c->name, "doc") && o->n_texts < MAX_DOCS) {
             if (casedoc_read(c, arena, &o->texts[o->n_texts++], &err) != KK_OK) {
                 fail_msg("document of the case cannot be read: %s", err.message);
@@ -225,9 +229,9 @@ static void add_case(const kk_xnode *node)
     while (kk_str_word(&dates, &date)) {
         row *r = kk_arena_alloc(world.arena, sizeof *r);
         *r = (row){node, date};
-        kk_str name = kk_arena_printf(world.arena, "%.*s %.*s%s%.*s", (int)id.len, id.ptr,
-                                      (int)date.len, date.ptr, cites.len > 0 ? " " : "",
-                                      (int)cites.len, cites.ptr);
+        kk_str name =
+            kk_arena_printf(world.arena, "%.*s %.*s%s%.*s", (int)id.len, id.ptr, (int)date.len,
+                            date.ptr, cites.len > 0 ? " " : "", (int)cites.len, cites.ptr);
         struct CMUnitTest test = {.name = name.ptr, .test_func = judges, .initial_state = r};
         if (world.only == NULL || strstr(name.ptr, world.only) != NULL) {
             assert_true(kk_vec_push(&world.tests, test));
@@ -244,7 +248,8 @@ static int run_file(const kk_rule_source *source)
         give_up("cases", &err);
     }
     world.tests.n = 0;
-    for (const kk_xnode *c = kk_xnode_element(root, NULL); c != NULL; c = kk_xnode_element(root, c)) {
+    for (const kk_xnode *c = kk_xnode_element(root, NULL); c != NULL;
+         c = kk_xnode_element(root, c)) {
         add_case(c);
     }
     kk_str id = kk_xnode_attr(root, "id");
