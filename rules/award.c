@@ -176,28 +176,33 @@ static kk_status read_tables(kk_award_reader *r, const chapters *c)
 
 /* ---- text ---------------------------------------------------------------------------------- */
 
+/* A chapter is read when nothing has been found yet, or when its own heading states a weight. */
+static kk_status read_chapter(kk_award_reader *r, const span *one)
+{
+    const kk_para *heading = &r->text->paras[one->heading];
+    const kk_award_spot spot = {.para = one->heading};
+    const size_t before = r->n;
+    bool any = false;
+    KK_TRY(kk_award_sentences(r, &spot, heading->begin, heading->end, &any));
+    if (before > 0 && r->n == before) {
+        return KK_OK;
+    }
+    return kk_award_paragraphs(r, one->heading + (any ? 0 : 1), one->end);
+}
+
 static kk_status read_text(kk_award_reader *r, const chapters *c)
 {
     const bool described = r->n > 0;
-    for (uint32_t i = 0; i < c->n; i++) {
+    kk_status status = KK_OK;
+    for (uint32_t i = 0; status == KK_OK && i < c->n; i++) {
         const span *one = &c->items[i];
-        if (described) {
-            KK_TRY(kk_award_describe(r, one->heading + 1, one->end));
-            continue;
-        }
-        const kk_para *heading = &r->text->paras[one->heading];
-        const size_t before = r->n;
-        const kk_award_spot spot = {.para = one->heading};
-        bool any = false;
-        KK_TRY(kk_award_sentences(r, &spot, heading->begin, heading->end, &any));
-        if (before == 0 || r->n > before) {
-            KK_TRY(kk_award_paragraphs(r, one->heading + (any ? 0 : 1), one->end));
-        }
+        status =
+            described ? kk_award_describe(r, one->heading + 1, one->end) : read_chapter(r, one);
     }
-    for (uint32_t i = 0; r->n == 0 && i < c->n; i++) {
-        KK_TRY(kk_award_bare_names(r, c->items[i].heading + 1, c->items[i].end));
+    for (uint32_t i = 0; status == KK_OK && r->n == 0 && i < c->n; i++) {
+        status = kk_award_bare_names(r, c->items[i].heading + 1, c->items[i].end);
     }
-    return KK_OK;
+    return status;
 }
 
 /* ---- statements ---------------------------------------------------------------------------- */

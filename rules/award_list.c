@@ -206,51 +206,61 @@ static kk_status read_prose(kk_award_reader *r, uint32_t p, list_state *state)
     return KK_OK;
 }
 
+static kk_status read_any(kk_award_reader *r, uint32_t p, list_state *state)
+{
+    const kk_para *para = &r->text->paras[p];
+    if (para->heading > 0) {
+        return read_heading(r, p, state);
+    }
+    return is_item(r, para) ? read_item(r, p, state) : read_prose(r, p, state);
+}
+
 kk_status kk_award_paragraphs(kk_award_reader *r, uint32_t begin, uint32_t end)
 {
     list_state state;
+    kk_status status = KK_OK;
     memset(&state, 0, sizeof state);
-    for (uint32_t p = begin; p < end; p++) {
-        if (!readable(r, p)) {
-            continue;
-        }
-        const kk_para *para = &r->text->paras[p];
-        if (para->heading > 0) {
-            KK_TRY(read_heading(r, p, &state));
-        } else if (is_item(r, para)) {
-            KK_TRY(read_item(r, p, &state));
-        } else {
-            KK_TRY(read_prose(r, p, &state));
-        }
+    for (uint32_t p = begin; p < end && status == KK_OK; p++) {
+        status = readable(r, p) ? read_any(r, p, &state) : KK_OK;
     }
-    return KK_OK;
+    return status;
 }
 
 /* ---- names alone --------------------------------------------------------------------------- */
 
+/* "Kriteriene er pris, kvalitet og miljø.": names in the sentence itself. */
+static kk_status read_named(kk_award_reader *r, uint32_t p, bool *any)
+{
+    const kk_para *para = &r->text->paras[p];
+    kk_evidence at;
+    *any = false;
+    if (!kk_award_find(r, "award-names-intro", para->begin, para->end, &at)) {
+        return KK_OK;
+    }
+    const kk_str rest = kk_award_slice(r, at.end, para->end);
+    const size_t stop = kk_str_find(rest, KK_STR(". "), 0);
+    const uint32_t to = stop == SIZE_MAX ? para->end : at.end + (uint32_t)stop;
+    return kk_award_names(r, p, at.end, to, false, any);
+}
+
 kk_status kk_award_bare_names(kk_award_reader *r, uint32_t begin, uint32_t end)
 {
     bool open = false, any = false;
-    for (uint32_t p = begin; p < end && !any; p++) {
-        kk_evidence at;
+    kk_status status = KK_OK;
+    for (uint32_t p = begin; p < end && !any && status == KK_OK; p++) {
+        const kk_para *para = &r->text->paras[p];
         if (!readable(r, p)) {
             continue;
         }
-        const kk_para *para = &r->text->paras[p];
-        if (kk_award_find(r, "award-names-intro", para->begin, para->end, &at)) {
-            const kk_str rest = kk_award_slice(r, at.end, para->end);
-            const size_t stop = kk_str_find(rest, KK_STR(". "), 0);
-            const uint32_t to = stop == SIZE_MAX ? para->end : at.end + (uint32_t)stop;
-            KK_TRY(kk_award_names(r, p, at.end, to, false, &any));
+        if (!is_item(r, para)) {
+            open = kk_award_says(r, "award-weight-words", para->begin, para->end);
+            status = read_named(r, p, &any);
+        } else if (open && para->end - para->begin < NAME_MAX) {
+            list_state state = {.next_rank = 0}; /* rank 0: none */
+            status = read_rank(r, p, &state);
         }
-        if (is_item(r, para) && open && para->end - para->begin < NAME_MAX) {
-            list_state state = {.next_rank = 0};
-            KK_TRY(read_rank(r, p, &state)); /* rank 0: none */
-        }
-        open = is_item(r, para) ? open
-                                : kk_award_says(r, "award-weight-words", para->begin, para->end);
     }
-    return KK_OK;
+    return status;
 }
 
 /* ---- descriptions of what a table gave ------------------------------------------------------ */
@@ -275,16 +285,18 @@ static uint32_t section_stop(const kk_award_reader *r, uint32_t p, uint32_t end)
 static kk_status settle(describer *d)
 {
     kk_award_reader *r = d->r;
-    if (d->target != SIZE_MAX && r->n > d->from) {
-        if (kk_award_repeats(r, d->from)) {
-            r->n = d->from;
-        } else {
-            KK_TRY(kk_award_adopt(r, d->from, d->target));
-        }
-        d->target = SIZE_MAX;
+    const size_t target = d->target;
+    const bool items = target != SIZE_MAX && r->n > d->from;
+    const bool parts = items && !kk_award_repeats(r, d->from);
+    kk_status status = KK_OK;
+    if (parts) {
+        status = kk_award_adopt(r, d->from, target);
+    } else if (items) {
+        r->n = d->from;
     }
+    d->target = items ? SIZE_MAX : target;
     d->from = r->n;
-    return KK_OK;
+    return status;
 }
 
 static void note_more(kk_award_reader *r, size_t target, uint32_t begin, uint32_t end)
@@ -360,11 +372,10 @@ static kk_status describe_one(describer *d, uint32_t p, uint32_t end)
 kk_status kk_award_describe(kk_award_reader *r, uint32_t begin, uint32_t end)
 {
     describer d = {r, SIZE_MAX, r->n};
+    kk_status status = KK_OK;
     r->group++; /* names may be those of the criteria above */
-    for (uint32_t p = begin; p < end; p++) {
-        if (readable(r, p)) {
-            KK_TRY(describe_one(&d, p, end));
-        }
+    for (uint32_t p = begin; p < end && status == KK_OK; p++) {
+        status = readable(r, p) ? describe_one(&d, p, end) : KK_OK;
     }
-    return settle(&d);
+    return status == KK_OK ? settle(&d) : status;
 }

@@ -51,7 +51,7 @@ static void tidy_front(const kk_award_reader *r, uint32_t *begin, uint32_t end)
     while (*begin + digits < end && s[digits] >= '0' && s[digits] <= '9') {
         digits++;
     }
-    const char after = *begin + digits < end ? s[digits] : '\0';
+    const int after = *begin + digits < end ? s[digits] : 0;
     const bool label = (unsigned char)s[0] < 0x80 &&
                        (after == ')' || after == '.' || (digits > 1 && after == ' '));
     if (*begin + digits + 1 < end && label && is_letter((unsigned char)s[0]) &&

@@ -1,5 +1,4 @@
-/* Criteria with weights out of single sentences: "Pris teller 60 % og miljø 30 %", "70 % på pris",
- * "Vekt: 30 %".
+/* Criteria with weights out of single sentences: "Pris teller 60 % og klima 30 %", "70 % på pris",
  * "Vekt: 30 %". Knows how such sentences are built; which figures are no weights is bank data. */
 #include "award_reader.h"
 #include "sentence.h"
@@ -139,42 +138,55 @@ static kk_status put(const statement *st, const kk_weight *figure, uint32_t begi
     return KK_OK;
 }
 
-/* A name stands before its figure, or after it where only words that name nothing stand before the
- * first. */
-static kk_status read_statement(statement *st, bool *any)
+typedef struct name_range {
+    uint32_t begin, end, past; /* past: what follows is free for the next name */
+} name_range;
+
+static name_range name_behind(const statement *st, size_t i)
 {
-    kk_award_reader *r = st->r;
+    const kk_weight *figure = &st->figures[i];
+    name_range name = {at_text(st, figure->end), at_text(st, segment_end(st->s, figure->end)), 0};
+    if (i + 1 < st->n && name.end > at_text(st, st->figures[i + 1].begin)) {
+        name.end = at_text(st, st->figures[i + 1].begin);
+    }
+    name.past = name.end;
+    kk_award_tidy(st->r, &name.begin, &name.end);
+    return name;
+}
+
+static name_range name_before(const statement *st, size_t i, uint32_t from)
+{
+    name_range name = {from, at_text(st, st->figures[i].begin), at_text(st, st->figures[i].end)};
+    kk_award_tidy(st->r, &name.begin, &name.end);
+    return name;
+}
+
+/* A name stands before its figure, or after it where only words that name nothing stand before the
+ * first; where neither says anything, the sentence is about the topic of its place. */
+static kk_status read_statement(const statement *st, bool *any)
+{
+    const kk_award_reader *r = st->r;
     uint32_t from = st->begin;
     bool after = false;
-    for (size_t i = 0; i < st->n; i++) {
-        const kk_weight *figure = &st->figures[i];
-        uint32_t begin = from, end = at_text(st, figure->begin);
-        uint32_t next_begin = at_text(st, figure->end);
-        uint32_t next_end = at_text(st, segment_end(st->s, figure->end));
-        if (i + 1 < st->n && next_end > at_text(st, st->figures[i + 1].begin)) {
-            next_end = at_text(st, st->figures[i + 1].begin);
+    kk_status status = KK_OK;
+    for (size_t i = 0; i < st->n && status == KK_OK; i++) {
+        name_range name = name_before(st, i, from);
+        const name_range behind = name_behind(st, i);
+        const bool says_before = kk_award_has_letters(r, name.begin, name.end);
+        const bool says_behind = kk_award_has_letters(r, behind.begin, behind.end);
+        after = i == 0 ? !says_before && says_behind : after;
+        if ((after || !says_before) && says_behind) {
+            name = behind;
+        } else if (!says_before) {
+            name = (name_range){st->spot->topic_begin, st->spot->topic_end, name.past};
         }
-        const uint32_t past = next_end;
-        kk_award_tidy(r, &begin, &end);
-        kk_award_tidy(r, &next_begin, &next_end);
-        const bool before = kk_award_has_letters(r, begin, end);
-        const bool behind = kk_award_has_letters(r, next_begin, next_end);
-        after = i == 0 ? !before && behind : after;
-        from = at_text(st, figure->end);
-        if ((after || !before) && behind) {
-            begin = next_begin;
-            end = next_end;
-            from = past;
-        } else if (!before) {
-            begin = st->spot->topic_begin;
-            end = st->spot->topic_end;
-        }
-        if (kk_award_has_letters(r, begin, end)) {
-            KK_TRY(put(st, figure, begin, end));
+        from = name.past;
+        if (kk_award_has_letters(r, name.begin, name.end)) {
+            status = put(st, &st->figures[i], name.begin, name.end);
             *any = true;
         }
     }
-    return KK_OK;
+    return status;
 }
 
 kk_status kk_award_sentences(kk_award_reader *r, const kk_award_spot *spot, uint32_t begin,
@@ -182,7 +194,8 @@ kk_status kk_award_sentences(kk_award_reader *r, const kk_award_spot *spot, uint
 {
     const kk_str whole = kk_award_slice(r, begin, end);
     size_t at = 0, from, to;
-    while (kk_sentence_next(whole, &at, &from, &to)) {
+    kk_status status = KK_OK;
+    while (status == KK_OK && kk_sentence_next(whole, &at, &from, &to)) {
         statement st = {.r = r,
                         .spot = spot,
                         .begin = begin + (uint32_t)from,
@@ -190,10 +203,10 @@ kk_status kk_award_sentences(kk_award_reader *r, const kk_award_spot *spot, uint
                         .s = kk_str_slice(whole, from, to)};
         collect(&st);
         if (st.n > 0 && states_weights(&st)) {
-            KK_TRY(read_statement(&st, any));
+            status = read_statement(&st, any);
         }
     }
-    return KK_OK;
+    return status;
 }
 
 /* ---- names without weights ----------------------------------------------------------------- */

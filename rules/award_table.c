@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { TITLE_MAX = 120, ACROSS_MIN = 2 };
+enum { ACROSS_MIN = 2, APART = 1000000 };
 
 typedef struct row_cells {
     const kk_cell *main, *sub, *weight, *sub_weight, *priority, *documentation;
@@ -43,7 +43,7 @@ static const kk_para *first_para(const kk_award_grid *g, const kk_cell *cell, ui
 /* "B1" below "B": a labelled part of a labelled criterion that stands above it in the table. */
 static bool below_letter(const kk_award_grid *g, kk_str name, size_t first)
 {
-    const char letter = name.len > 2 ? (char)(name.ptr[0] | 0x20) : '\0';
+    const unsigned letter = name.len > 2 ? (unsigned char)name.ptr[0] | 0x20u : 0;
     if (letter < 'a' || letter > 'z' || name.ptr[1] < '0' || name.ptr[1] > '9') {
         return false;
     }
@@ -149,6 +149,22 @@ static void fill_content(const kk_award_grid *g, uint32_t row, const row_cells *
     kk_award_cell_range(g, cells->documentation, &draft->proof_begin, &draft->proof_end);
 }
 
+static kk_status read_cell_rest(kk_award_grid *g, const kk_cell *cell, uint32_t from,
+                                uint32_t depth)
+{
+    kk_award_reader *r = g->r;
+    kk_status status = KK_OK;
+    bool any = false;
+    for (uint32_t p = from; p < cell->para_end && status == KK_OK; p++) {
+        const kk_para *para = &r->text->paras[p];
+        const kk_award_spot spot = {.para = p, .depth = depth};
+        if ((para->flags & KK_PARA_HIDDEN) == 0) {
+            status = kk_award_sentences(r, &spot, para->begin, para->end, &any);
+        }
+    }
+    return status;
+}
+
 /* Further paragraphs of the name cell may be sub-criteria: "a) Nullutslipp (20 %)". They are when
  * their weights add up to that of the cell, or to a hundred. */
 static kk_status read_inner(kk_award_grid *g, const kk_cell *cell, uint32_t name_para,
@@ -159,15 +175,8 @@ static kk_status read_inner(kk_award_grid *g, const kk_cell *cell, uint32_t name
     const double whole = r->drafts[from - 1].value;
     const uint32_t group = r->group;
     double sum = 0.0;
-    bool any = false;
-    r->group = group + 1000000u; /* names of their own */
-    for (uint32_t p = name_para + 1; p < cell->para_end; p++) {
-        const kk_para *para = &r->text->paras[p];
-        const kk_award_spot spot = {.para = p, .depth = depth + 1};
-        if ((para->flags & KK_PARA_HIDDEN) == 0) {
-            KK_TRY(kk_award_sentences(r, &spot, para->begin, para->end, &any));
-        }
-    }
+    r->group = group + APART; /* names of their own */
+    const kk_status status = read_cell_rest(g, cell, name_para + 1, depth + 1);
     r->group = group;
     for (size_t i = from; i < r->n; i++) {
         r->drafts[i].group = group;
@@ -176,7 +185,7 @@ static kk_status read_inner(kk_award_grid *g, const kk_cell *cell, uint32_t name
     if (r->n - from < 2 || !(whole < 0.0 || fabs(sum - whole) < 0.51 || fabs(sum - 100.0) < 0.51)) {
         r->n = from;
     }
-    return KK_OK;
+    return status;
 }
 
 static kk_status add_node(kk_award_grid *g, uint32_t row, const kk_cell *name,
@@ -291,29 +300,41 @@ static kk_status read_row(kk_award_grid *g, uint32_t row, size_t first)
 
 /* ---- criteria across, weights below --------------------------------------------------------- */
 
+static uint32_t figures_in(const kk_award_grid *g, uint32_t row)
+{
+    uint32_t n = 0;
+    for (uint32_t col = 1; col < g->table->n_cols; col++) {
+        kk_weight weight;
+        n += kk_award_cell_weight(g, kk_award_cell(g, row, col), &weight);
+    }
+    return n;
+}
+
+static kk_status read_columns(kk_award_grid *g, uint32_t row)
+{
+    const row_cells none = {NULL, NULL, NULL, NULL, NULL, NULL};
+    kk_status status = KK_OK;
+    for (uint32_t col = 1; col < g->table->n_cols && status == KK_OK; col++) {
+        const kk_cell *name = kk_award_cell(g, row - 1, col);
+        const size_t at = g->r->n;
+        if (name != NULL && !is_total(g, name)) {
+            status = add_node(g, row - 1, name, kk_award_cell(g, row, col), 0, &none);
+        }
+        if (g->r->n > at) { /* its neighbours are other criteria */
+            g->r->drafts[at].content_end = g->r->drafts[at].name_end;
+        }
+    }
+    return status;
+}
+
 static kk_status read_transposed(kk_award_grid *g)
 {
     for (uint32_t row = 1; row < g->table->n_rows; row++) {
-        const kk_cell *head = kk_award_cell(g, row, 0);
-        uint32_t begin, end, figures = 0;
-        kk_award_cell_range(g, head, &begin, &end);
-        if (!kk_award_says(g->r, "award-weight-header", begin, end)) {
-            continue;
+        uint32_t begin, end;
+        kk_award_cell_range(g, kk_award_cell(g, row, 0), &begin, &end);
+        if (kk_award_says(g->r, "award-weight-header", begin, end)) {
+            return figures_in(g, row) >= ACROSS_MIN ? read_columns(g, row) : KK_OK;
         }
-        for (uint32_t col = 1; col < g->table->n_cols; col++) {
-            kk_weight weight;
-            figures += kk_award_cell_weight(g, kk_award_cell(g, row, col), &weight);
-        }
-        const row_cells none = {NULL, NULL, NULL, NULL, NULL, NULL};
-        for (uint32_t col = 1; figures >= ACROSS_MIN && col < g->table->n_cols; col++) {
-            const kk_cell *name = kk_award_cell(g, row - 1, col);
-            if (name != NULL && !is_total(g, name)) {
-                KK_TRY(add_node(g, row - 1, name, kk_award_cell(g, row, col), 0, &none));
-                kk_draft *last = &g->r->drafts[g->r->n - 1];
-                last->content_end = last->name_end; /* its neighbours are other criteria */
-            }
-        }
-        return KK_OK;
     }
     return KK_OK;
 }
@@ -358,6 +379,39 @@ static void raise_all(kk_award_reader *r, size_t first)
     }
 }
 
+static kk_status read_rows(kk_award_grid *g, size_t first)
+{
+    kk_status status = KK_OK;
+    for (uint32_t row = g->header_rows; row < g->table->n_rows && status == KK_OK; row++) {
+        status = read_row(g, row, first);
+    }
+    raise_all(g->r, first);
+    return status;
+}
+
+static void rank_rows(kk_award_reader *r, size_t first)
+{
+    for (size_t i = first; i < r->n; i++) {
+        r->drafts[i].node.rank = (int)(i - first) + 1;
+    }
+}
+
+static kk_status read_grid(kk_award_grid *g, size_t first, bool ranked)
+{
+    const bool columns = g->c.weight != KK_NONE || g->c.priority != KK_NONE;
+    if (!columns) {
+        KK_TRY(read_transposed(g));
+    }
+    if (g->r->n > first || (!columns && !g->c.criterion)) {
+        return KK_OK;
+    }
+    KK_TRY(read_rows(g, first));
+    if (ranked && !has_weights(g, first)) {
+        rank_rows(g->r, first);
+    }
+    return KK_OK;
+}
+
 kk_status kk_award_table(kk_award_reader *r, uint32_t table, bool in_section, bool ranked)
 {
     kk_award_grid g;
@@ -369,20 +423,8 @@ kk_status kk_award_table(kk_award_reader *r, uint32_t table, bool in_section, bo
     if (g.c.main == KK_NONE || (!g.c.criterion && !in_section)) {
         return KK_OK;
     }
-    if (g.c.weight == KK_NONE && g.c.priority == KK_NONE) {
-        KK_TRY(read_transposed(&g));
-        if (r->n > first || !g.c.criterion) {
-            return KK_OK;
-        }
-    }
-    for (uint32_t row = g.header_rows; row < g.table->n_rows; row++) {
-        KK_TRY(read_row(&g, row, first));
-    }
-    raise_all(r, first);
-    for (size_t i = first; ranked && !has_weights(&g, first) && i < r->n; i++) {
-        r->drafts[i].node.rank = (int)(i - first) + 1;
-    }
-    if (!plausible(&g, first) || (!in_section && !has_weights(&g, first))) {
+    KK_TRY(read_grid(&g, first, ranked));
+    if (r->n > first && (!plausible(&g, first) || (!in_section && !has_weights(&g, first)))) {
         r->n = first;
     }
     return KK_OK;

@@ -17,7 +17,7 @@ typedef struct reading {
 
 static void give_up(const char *what, const kk_error *err)
 {
-    fprintf(stderr, "%s: %s:%u: %s\n", what, err->part, err->line, err->message);
+    (void)fprintf(stderr, "%s: %s:%u: %s\n", what, err->part, err->line, err->message);
     exit(2);
 }
 

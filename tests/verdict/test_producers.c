@@ -62,7 +62,7 @@ static void gives_the_tree(void **state)
     const bool same = as_expected(&seen->documents[0]) && fabs(seen->verdict.weight - 28.0) < 0.01;
     if (!same) {
         report_evaluation(seen, &text, &report);
-        fwrite(report.ptr, 1, report.len, stderr);
+        (void)fwrite(report.ptr, 1, report.len, stderr);
     }
     kk_docx_free(doc);
     kk_buf_dispose(&bytes);
@@ -84,7 +84,7 @@ int main(void)
     struct CMUnitTest tests[N] = {{0}};
     for (size_t i = 0; i < N; i++) {
         struct producer *p = &producers[i];
-        snprintf(p->path, sizeof p->path, "%s/tests/verdict/producers/%s.docx", KK_SOURCE_DIR,
+        (void)snprintf(p->path, sizeof p->path, "%s/tests/verdict/producers/%s.docx", KK_SOURCE_DIR,
                  p->name);
         tests[i].name = p->name;
         tests[i].test_func = gives_the_tree;
