@@ -235,14 +235,29 @@ static bool several(const kk_award_reader *r)
     return tops > 1;
 }
 
+/* A paragraph that begins with the words, as a label does. */
+static bool labels(const kk_award_reader *r, const char *id, uint32_t begin, uint32_t end,
+                   kk_evidence *at)
+{
+    for (uint32_t p = begin; p < end; p++) {
+        const kk_para *para = &r->text->paras[p];
+        if (kk_award_find(r, id, para->begin, para->end, at) && at->begin == para->begin) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Stryk det som ikke passer", or two labelled alternatives: nobody has chosen yet. */
 static void read_alternatives(kk_award_reader *r, uint32_t begin, uint32_t end)
 {
     kk_award *out = r->out;
-    const uint32_t from = r->text->paras[begin].begin, to = r->text->paras[end - 1].end;
+    kk_evidence one;
     if (!out->alternatives) {
-        out->alternatives = kk_award_find(r, "strike-one", from, to, &out->alternatives_at) ||
-                            (kk_award_says(r, "alternative-one", from, to) &&
-                             kk_award_find(r, "alternative-two", from, to, &out->alternatives_at));
+        out->alternatives = kk_award_find(r, "strike-one", r->text->paras[begin].begin,
+                                          r->text->paras[end - 1].end, &out->alternatives_at) ||
+                            (labels(r, "alternative-one", begin, end, &one) &&
+                             labels(r, "alternative-two", begin, end, &out->alternatives_at));
     }
 }
 

@@ -1,5 +1,23 @@
-/* What a set of documents says about § 7-9, as named facts that the bank's conditions ask for.
- * The list of names and their meaning stands in the bank's documentation. */
+/* What a set of documents says about § 7-9, as named facts that the bank's conditions ask for:
+ *   award.present         an award chapter or criteria table, not one that only points elsewhere
+ *   award.stated          weights, priority, monetised or none
+ *   award.weight          genuine climate/environment weight, per cent; known with weights
+ *   award.nominal-weight  weight of criteria that speak of it, whether they count or not
+ *   award.sum             of the top level
+ *   award.rank            of the first genuine criterion, 0 = none; known with a ranking
+ *   award.n-criteria      nodes of the tree
+ *   award.price-only, award.placeholder-weight, award.mixed-heading, award.bare-certificate,
+ *   award.monetised, award.documented, award.climate-undocumented
+ *   award.named           a genuine criterion has neither weight nor rank
+ *   award.alternatives    nobody has struck out the alternatives in the award chapter
+ *   reason.replace.present, .ok, .elsewhere (the requirements stand in another file)
+ *   reason.exempt.insignificant|critical|minimum.present, .ok; insignificant.halves 0-2
+ *   reason.exempt.count   exemptions that are claimed
+ *   reason.in-note        every reason stands outside the body
+ *   req.n, .binding, .measurable, .documented, .soft, .in-qualification
+ *   follow.reporting, .control, .sanction: terms tied to climate or environment
+ *   set.has-award, .has-spec, .has-contract; lcc.present; climate.mentions
+ *   doc.kind, doc.tracked, doc.paragraphs */
 #ifndef KK_DOSSIER_H
 #define KK_DOSSIER_H
 

@@ -109,50 +109,60 @@ static bool read_range_sign(kk_str s, size_t *at)
 
 /* ---- placeholders: XX %, X %, __ %, .. %, [30] %, <vekt> % --------------------------------- */
 
-static bool read_placeholder(kk_str s, size_t at, kk_weight *out)
+/* "[30] %", "[vekt %]", "<sett inn> prosent": brackets around, the unit in or after them. */
+static bool read_bracketed(kk_str s, size_t at, kk_weight *out)
 {
+    const char close = s.ptr[at] == '[' ? ']' : '>';
     size_t to = at;
-    char open = s.ptr[at];
-    if (open == '[' || open == '<') {
-        char close = open == '[' ? ']' : '>';
-        while (to < s.len && s.ptr[to] != close && s.ptr[to] != '\n') {
-            to++;
-        }
-        if (to == s.len || s.ptr[to] != close || to - at > 40) {
-            return false;
-        }
-        kk_str inside = kk_str_slice(s, at + 1, to);
-        size_t unit_at = kk_str_find(inside, KK_STR("%"), 0);
+    while (to < s.len && s.ptr[to] != close && s.ptr[to] != '\n') {
         to++;
-        kk_weight_unit unit = read_unit(s, &to);
-        if (unit == KK_WEIGHT_NONE && unit_at == SIZE_MAX) {
-            return false;
-        }
-        size_t number_at = 0;
-        while (number_at < inside.len && !is_digit(inside, number_at)) {
-            number_at++;
-        }
-        double value = 0.0;
-        (void)read_number(inside, &number_at, &value);
-        *out = (kk_weight){value, value, KK_WEIGHT_PERCENT, true, false, at, to};
-        return true;
     }
-    char c = open;
-    if (c != 'x' && c != 'X' && c != '_' && c != '.') {
+    if (to == s.len || s.ptr[to] != close || to - at > 40) {
         return false;
     }
-    while (to < s.len && (s.ptr[to] == c || (c != '.' && c != '_' && (s.ptr[to] | 0x20) == 'x'))) {
+    const kk_str inside = kk_str_slice(s, at + 1, to);
+    to++;
+    const kk_weight_unit unit = read_unit(s, &to);
+    if (unit == KK_WEIGHT_NONE && kk_str_find(inside, KK_STR("%"), 0) == SIZE_MAX) {
+        return false;
+    }
+    size_t number_at = 0;
+    while (number_at < inside.len && !is_digit(inside, number_at)) {
+        number_at++;
+    }
+    double value = 0.0;
+    (void)read_number(inside, &number_at, &value);
+    *out = (kk_weight){value, value, KK_WEIGHT_PERCENT, true, false, at, to};
+    return true;
+}
+
+/* "XX %", "__ %", ".. %" */
+static bool read_blank(kk_str s, size_t at, kk_weight *out)
+{
+    const char c = s.ptr[at];
+    const bool letter = c == 'x' || c == 'X';
+    size_t to = at;
+    while (to < s.len && (s.ptr[to] == c || (letter && (s.ptr[to] | 0x20) == 'x'))) {
         to++;
     }
     if (to - at > 6 || (c == '.' && to - at < 2) || word_before(s, at)) {
         return false;
     }
-    kk_weight_unit unit = read_unit(s, &to);
+    const kk_weight_unit unit = read_unit(s, &to);
     if (unit == KK_WEIGHT_NONE) {
         return false;
     }
     *out = (kk_weight){0.0, 0.0, unit, true, false, at, to};
     return true;
+}
+
+static bool read_placeholder(kk_str s, size_t at, kk_weight *out)
+{
+    const char c = s.ptr[at];
+    if (c == '[' || c == '<') {
+        return read_bracketed(s, at, out);
+    }
+    return strchr("xX_.", c) != NULL && read_blank(s, at, out);
 }
 
 /* ---- number words -------------------------------------------------------------------------- */
