@@ -205,6 +205,24 @@ static kk_status read_text(kk_award_reader *r, const chapters *c)
     return status;
 }
 
+/* "Kriteriene vektes likt": each has the same share. */
+static void read_equal(kk_award_reader *r, const chapters *c)
+{
+    bool equal = false, figures = false;
+    for (uint32_t i = 0; i < c->n; i++) {
+        equal = equal || kk_award_says(r, "award-equal", r->text->paras[c->items[i].heading].begin,
+                                       r->text->paras[c->items[i].end - 1].end);
+    }
+    for (size_t i = 0; i < r->n; i++) {
+        const kk_draft *draft = &r->drafts[i];
+        figures = figures || draft->value >= 0.0 || draft->node.rank > 0 || draft->node.placeholder;
+    }
+    for (size_t i = 0; equal && !figures && i < r->n; i++) {
+        r->drafts[i].value = r->drafts[i].depth == 0 ? 1.0 : -1.0;
+        r->drafts[i].points = true;
+    }
+}
+
 /* ---- statements ---------------------------------------------------------------------------- */
 
 /* Climate in kroner: a priced model, in a paragraph that speaks of climate itself or beside one
@@ -314,6 +332,7 @@ static kk_status read(kk_award_reader *r)
     KK_TRY(find_chapters(r, &c));
     KK_TRY(read_tables(r, &c));
     KK_TRY(read_text(r, &c));
+    read_equal(r, &c);
     kk_award_weigh(r);
     KK_TRY(kk_award_judge(r));
     read_all_statements(r, &c);

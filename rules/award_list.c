@@ -234,7 +234,10 @@ static kk_status read_named(kk_award_reader *r, uint32_t p, bool *any)
     const kk_para *para = &r->text->paras[p];
     kk_evidence at;
     *any = false;
-    if (!kk_award_find(r, "award-names-intro", para->begin, para->end, &at)) {
+    if (kk_award_find(r, "award-equal", para->begin, para->end, &at)) {
+        KK_TRY(kk_award_names(r, p, para->begin, at.begin, false, any));
+    }
+    if (*any || !kk_award_find(r, "award-names-intro", para->begin, para->end, &at)) {
         return KK_OK;
     }
     const kk_str rest = kk_award_slice(r, at.end, para->end);

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIGURES_MAX = 24, NAMES_MAX = 12 };
+enum { FIGURES_MAX = 24, NAMES_MAX = 12, LABEL_MAX = 60 };
 
 typedef struct statement {
     kk_award_reader *r;
@@ -76,6 +76,17 @@ static void collect(statement *st)
     }
 }
 
+static bool has_words(const char *s, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        const unsigned char c = (unsigned char)s[i];
+        if (c >= 0x80 || (c | 0x20) >= 'a') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Does this sentence state weights at all? */
 static bool states_weights(const statement *st)
 {
@@ -86,11 +97,16 @@ static bool states_weights(const statement *st)
     if (!st->spot->prose || kk_award_says(r, "award-weight-words", st->begin, st->end)) {
         return true;
     }
+    if (st->n == 1) { /* "Miljø: 35 %." is nothing but a name and its figure */
+        const kk_str rest = kk_str_slice(st->s, st->figures[0].end, st->s.len);
+        return st->figures[0].begin > 3 && st->figures[0].begin < LABEL_MAX &&
+               !has_words(rest.ptr, rest.len);
+    }
     double sum = 0.0; /* figures that make up a whole need no verb: "pris (70 %), miljø (30 %)" */
     for (size_t i = 0; i < st->n; i++) {
         sum += st->figures[i].low;
     }
-    return st->n >= 2 && fabs(sum - 100.0) < 0.51;
+    return fabs(sum - 100.0) < 0.51;
 }
 
 static void fill(const statement *st, const kk_weight *figure, uint32_t begin, uint32_t end,
@@ -114,12 +130,37 @@ static void fill(const statement *st, const kk_weight *figure, uint32_t begin, u
         kk_award_says(r, "award-part-of", at_text(st, figure->begin), st->end);
 }
 
+static bool in_brackets(const statement *st, size_t i)
+{
+    const kk_weight *figure = &st->figures[i];
+    return figure->begin > 0 && st->s.ptr[figure->begin - 1] == '(' && figure->end < st->s.len &&
+           st->s.ptr[figure->end] == ')';
+}
+
+/* "Miljø 30 % (hvorav utslipp 20 %)", "Miljø 30 %: utslipp (20 %) og avfall (10 %)": parts of the
+ * first. */
+static bool is_part(const statement *st, size_t i)
+{
+    double sum = 0.0;
+    bool brackets = !in_brackets(st, 0);
+    for (size_t k = 1; k < st->n; k++) {
+        sum += st->figures[k].low;
+        brackets = brackets && in_brackets(st, k);
+    }
+    const uint32_t from = i > 0 ? at_text(st, st->figures[i - 1].end) : st->begin;
+    return i > 0 &&
+           ((brackets && fabs(sum - st->figures[0].low) < 0.51) ||
+            kk_award_says(st->r, "award-of-which", from, at_text(st, st->figures[i].begin)));
+}
+
 /* Adds it, or completes the draft of the same name that stands there already. */
-static kk_status put(const statement *st, const kk_weight *figure, uint32_t begin, uint32_t end)
+static kk_status put(const statement *st, size_t i, uint32_t begin, uint32_t end)
 {
     kk_award_reader *r = st->r;
+    const kk_weight *figure = &st->figures[i];
     kk_draft draft;
     fill(st, figure, begin, end, &draft);
+    draft.depth += is_part(st, i) ? 1 : 0;
     if (st->n == 1 && !st->spot->prose) {
         /* one figure in a heading or item: all its words tell what the criterion measures */
         const kk_para *para = &r->text->paras[st->spot->para];
@@ -182,7 +223,7 @@ static kk_status read_statement(const statement *st, bool *any)
         }
         from = name.past;
         if (kk_award_has_letters(r, name.begin, name.end)) {
-            status = put(st, &st->figures[i], name.begin, name.end);
+            status = put(st, i, name.begin, name.end);
             *any = true;
         }
     }

@@ -98,6 +98,9 @@ static void read_value(const kk_award_grid *g, const kk_cell *cell, bool percent
     draft->node.placeholder = weight.placeholder;
     draft->points = weight.unit != KK_WEIGHT_PERCENT && !percent;
     draft->value = weight.placeholder || ceiling ? -1.0 : weight.low;
+    if (draft->points && weight.low <= 0.0 && weight.high > 0.0) {
+        draft->value = weight.high; /* "0-30 poeng": what it can give at most */
+    }
     kk_award_cell_range(g, cell, &begin, &end);
     draft->fraction_of_parent = kk_award_says(g->r, "award-part-of", begin, end);
 }

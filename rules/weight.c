@@ -246,6 +246,23 @@ static bool stands_alone(kk_str s, size_t begin, size_t end, double value)
     return tail && !joined && !dotted && !section && !chained && value <= 1000.0;
 }
 
+/* "1/3": alone in its cell, a share of one. */
+static bool read_fraction(kk_str s, size_t at, kk_weight *out)
+{
+    size_t to = at;
+    double part = 0.0, whole = 0.0;
+    if (word_before(s, at) || !read_number(s, &to, &part) || to >= s.len || s.ptr[to] != '/') {
+        return false;
+    }
+    to++;
+    if (!read_number(s, &to, &whole) || part <= 0.0 || whole <= part || whole > 20.0 ||
+        skip_blanks(s, to) < s.len) {
+        return false;
+    }
+    *out = (kk_weight){part / whole, part / whole, KK_WEIGHT_NONE, false, false, at, to};
+    return true;
+}
+
 static bool read_figure(kk_str s, size_t at, bool bare, kk_weight *out)
 {
     size_t to = at;
@@ -288,7 +305,7 @@ bool kk_weight_next(kk_str s, size_t *at, bool bare, kk_weight *out)
         unsigned char c = (unsigned char)s.ptr[i];
         bool found = false;
         if (c >= '0' && c <= '9') {
-            found = read_figure(s, i, bare, out);
+            found = (bare && read_fraction(s, i, out)) || read_figure(s, i, bare, out);
             while (!found && is_digit(s, i + 1)) {
                 i++;
             }

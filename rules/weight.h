@@ -1,5 +1,5 @@
 /* Weights as tenders write them: "30 %", "30%", "30 pst.", "tretti prosent", "0,30", "30 poeng",
- * "30-40 %", "XX %", "[30] %". */
+ * "30-40 %", "1/3", "XX %", "[30] %". */
 #ifndef KK_WEIGHT_H
 #define KK_WEIGHT_H
 

@@ -57,6 +57,8 @@ static const row ROWS[] = {
     {"inside word", "CO2 %", false, false, 0, 0, KK_WEIGHT_NONE, false, false},
     {"euro 6", "Euro 6 eller bedre", true, false, 0, 0, KK_WEIGHT_NONE, false, false},
     {"letters xx in word", "Exxon 5 %", true, true, 5, 5, KK_WEIGHT_PERCENT, false, false},
+    {"fraction of one", "1/4", true, true, 0.25, 0.25, KK_WEIGHT_NONE, false, false},
+    {"date is no fraction", "1/4 2026", true, false, 0, 0, KK_WEIGHT_NONE, false, false},
     {"empty", "", true, false, 0, 0, KK_WEIGHT_NONE, false, false},
 };
 
