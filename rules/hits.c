@@ -229,6 +229,19 @@ static kk_status drop_vetoed(kk_scan *scan, const kk_pattern *p, hit_list *hits,
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
+/* A field of one of our clauses shows its default until somebody confirms it: the figure stands in the text
+ * all the same, and an open field shows brackets, which the guidance patterns know. */
+static bool is_our_field(const kk_text *text, uint32_t span)
+{
+    const uint32_t begin = text->spans[span].begin;
+    for (uint32_t i = span + 1; i < text->n_spans && text->spans[i].begin == begin; i++) {
+        if (text->spans[i].kind == KK_SPAN_FILLIN) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Hidden and placeholder spans are guidance wherever they are. */
 static bool in_dead_span(const kk_text *text, uint32_t begin, uint32_t end)
 {
@@ -244,8 +257,9 @@ static bool in_dead_span(const kk_text *text, uint32_t begin, uint32_t end)
     }
     for (uint32_t i = low, looked = 0; i > 0 && looked < 64; i--, looked++) {
         const kk_span *s = &text->spans[i - 1];
-        if ((s->kind == KK_SPAN_HIDDEN || s->kind == KK_SPAN_PLACEHOLDER) && s->begin < end &&
-            s->end > begin) {
+        const bool dead = s->kind == KK_SPAN_HIDDEN ||
+                          (s->kind == KK_SPAN_PLACEHOLDER && !is_our_field(text, i - 1));
+        if (dead && s->begin < end && s->end > begin) {
             return true;
         }
     }

@@ -167,7 +167,7 @@ KK_M(PLAN_UNSURE_LANG, "Målformen i dokumentet er usikker; klausulene kommer p�
 KK_M(PLAN_REBALANCE, "Vektene i tabellen må fordeles på nytt.", "Vektene i tabellen må fordelast på nytt.",
      "The weights in the table must be shared out anew.")
 KK_M(PLAN_RENUMBER, "Kapittelnumrene etter dette er skrevet for hånd og må rettes.",
-     "Kapittelnumra etter dette er skrivne for hand og må rettast.",
+     "Kapittelnummera etter dette er skrivne for hand og må rettast.",
      "The chapter numbers after this are typed by hand and must be corrected.")
 KK_M(CHAPTER, "Klima og miljø", "Klima og miljø", "Climate and environment")
 

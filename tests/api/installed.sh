@@ -34,7 +34,7 @@ cc -std=c11 -Wall -Wextra -Werror $sanitize "$source/tests/api/consumer.c" -o "$
 mkdir "$work/cmake"
 cp "$source/tests/api/consumer.c" "$work/cmake/"
 cp "$source/tests/api/consumer.cmake.txt" "$work/cmake/CMakeLists.txt"
-cmake -S "$work/cmake" -B "$work/cmake/build" -DCMAKE_PREFIX_PATH="$prefix" \
+cmake -G Ninja -S "$work/cmake" -B "$work/cmake/build" -DCMAKE_PREFIX_PATH="$prefix" \
     -DCMAKE_C_FLAGS="$sanitize" >"$work/cmake.txt"
 cmake --build "$work/cmake/build" >>"$work/cmake.txt"
 
