@@ -126,14 +126,21 @@ typedef struct req_count {
     kk_evidence first, soft_at, qualification_at;
 } req_count;
 
+/* A contract term that we put in follows requirements up; it is none that could replace a criterion. */
+static bool is_our_term(const kk_text *text, const kk_requirement *q)
+{
+    return kk_str_is(q->place, "contract") && q->at.para < text->n_paras &&
+           text->paras[q->at.para].managed != KK_NONE;
+}
+
 /* Requirements on the delivery count by content, also when they stand under qualification
  * (KOFA 2024/639); a criterion, a goal or a demand on the supplier's system is no such requirement.
  */
-static void count_requirements(const kk_document_result *result, req_count *c)
+static void count_requirements(const kk_text *text, const kk_document_result *result, req_count *c)
 {
     for (uint32_t i = 0; i < result->n_requirements; i++) {
         const kk_requirement *q = &result->requirements[i];
-        if (!kk_str_is(q->kind, "krav") || kk_str_is(q->place, "award")) {
+        if (!kk_str_is(q->kind, "krav") || kk_str_is(q->place, "award") || is_our_term(text, q)) {
             continue;
         }
         if (c->n++ == 0) {
@@ -253,7 +260,7 @@ static void add_set(fact_list *list, const kk_contribution *c, uint32_t n)
         climate = climate || c[i].climate;
         tracked = tracked || (c[i].text->facts & KK_FACT_PENDING) != 0;
         paras += c[i].text->n_paras;
-        count_requirements(c[i].result, &req);
+        count_requirements(c[i].text, c[i].result, &req);
     }
     add_bool(list, "set.has-award", award, NOWHERE);
     add_bool(list, "set.has-spec", spec, NOWHERE);

@@ -93,6 +93,10 @@ static bool may_insert(const kk_remedies_case *c, const kk_finding *f)
                                             is_type(c->bank, f->remedy, c->date, reason))) {
         return false;
     }
+    /* A document that weighs climate already needs more weight on it, not a second such criterion. */
+    if (c->info->verdict.weight > 0.0 && is_type(c->bank, f->remedy, c->date, award)) {
+        return false;
+    }
     return editable(c->doc) && !is_managed(text, f->remedy) &&
            !mended_already(c->bank, text, f->rule) &&
            kk_bank_fits_kind(c->bank, f->remedy, c->date, c->info->kind);
