@@ -1,4 +1,5 @@
-/* Runs rule files without the program around them. For rule authors and for measuring.
+/* Runs rule files without the program around them. For rule authors and for measuring. One file of over
+ * 600 lines on purpose: each action is a page, and nothing else uses them.
  *
  *   rules_try [--ours] BANK.xml ... CPV.tsv ...  ACTION ...
  *
