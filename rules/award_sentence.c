@@ -278,10 +278,9 @@ static bool numbered(kk_str s, size_t at)
 static void cut_names(const kk_award_reader *r, uint32_t begin, uint32_t end, name_list *list)
 {
     const kk_str s = kk_award_slice(r, begin, end);
-    size_t from = 0, commas = 0, numbers = 0;
+    size_t from = 0, numbers = 0;
     for (size_t i = 0; i < s.len; i++) {
         numbers += numbered(s, i);
-        commas += s.ptr[i] == ',';
     }
     for (size_t i = 0; i < s.len; i++) {
         if (numbers > 0 ? numbered(s, i) : s.ptr[i] == ',') {
