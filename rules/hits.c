@@ -72,7 +72,7 @@ kk_hits kk_hits_within(kk_hits hits, uint32_t begin, uint32_t end)
     const uint32_t to = end == begin + 1 && from < hits.n && hits.items[from].para != begin
                             ? from
                             : lower_bound(hits, end);
-    return (kk_hits){hits.items + from, to - from};
+    return hits.n == 0 ? hits : (kk_hits){hits.items + from, to - from};
 }
 
 bool kk_hit_is_plain(const kk_pattern_hit *hit)
@@ -269,6 +269,9 @@ static bool in_dead_span(const kk_text *text, uint32_t begin, uint32_t end)
 /* Narrows a sentence to the clause around the hit: clause breaks of the bank ("men", "mens"). */
 static void narrow(kk_hits breaks, const kk_pattern_hit *hit, uint32_t *begin, uint32_t *end)
 {
+    if (breaks.n == 0) {
+        return;
+    }
     const kk_pattern_hit *before = last_before(breaks, hit->para, hit->begin);
     if (before != NULL && before->end > *begin && before->end <= hit->begin) {
         *begin = before->end;
