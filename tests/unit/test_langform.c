@@ -1,11 +1,9 @@
 /* Bokmål, nynorsk, neither, too short, mixed. */
 #include "langform.h"
 
+#include "rows.h"
 #include "str.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
 
 typedef struct row {
     const char *name;
@@ -61,15 +59,7 @@ static void test_words_counted(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof ROWS / sizeof ROWS[0] + 1];
-    size_t n = 0;
-    for (; n < sizeof ROWS / sizeof ROWS[0]; n++) {
-        union {
-            const row *from;
-            void *to;
-        } cast = {.from = &ROWS[n]};
-        tests[n] = (struct CMUnitTest){ROWS[n].name, test_row, NULL, NULL, cast.to};
-    }
-    tests[n++] = (struct CMUnitTest){"words are counted", test_words_counted, NULL, NULL, NULL};
-    return _cmocka_run_group_tests("langform", tests, n, NULL, NULL);
+    const struct CMUnitTest more[] = {{"words are counted", test_words_counted, NULL, NULL, NULL}};
+    int failed = ROWS_RUN("langform", ROWS, test_row);
+    return failed + cmocka_run_group_tests(more, NULL, NULL);
 }

@@ -1,12 +1,10 @@
 /* Weights as tenders write them; every row is a test of its own. */
 #include "weight.h"
 
+#include "rows.h"
 #include "str.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
 #include <string.h>
 
 typedef struct row {
@@ -97,15 +95,7 @@ static void test_several(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof ROWS / sizeof ROWS[0] + 1];
-    size_t n = 0;
-    for (; n < sizeof ROWS / sizeof ROWS[0]; n++) {
-        union {
-            const row *from;
-            void *to;
-        } cast = {.from = &ROWS[n]};
-        tests[n] = (struct CMUnitTest){ROWS[n].name, test_row, NULL, NULL, cast.to};
-    }
-    tests[n++] = (struct CMUnitTest){"several figures", test_several, NULL, NULL, NULL};
-    return _cmocka_run_group_tests("weight", tests, n, NULL, NULL);
+    const struct CMUnitTest more[] = {{"several figures", test_several, NULL, NULL, NULL}};
+    int failed = ROWS_RUN("weight", ROWS, test_row);
+    return failed + cmocka_run_group_tests(more, NULL, NULL);
 }
