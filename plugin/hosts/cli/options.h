@@ -16,7 +16,14 @@ typedef enum kk_cli_command {
     KK_CLI_REQUIREMENTS = 1u << 5,
     KK_CLI_TEXT = 1u << 6,
     KK_CLI_RULES = 1u << 7,
-    KK_CLI_ANY = 0xFF
+    KK_CLI_UPDATE = 1u << 8,
+    KK_CLI_WATCH = 1u << 9,
+    KK_CLI_SERVE = 1u << 10,
+    KK_CLI_RELEASE = 1u << 11,
+    KK_CLI_REPORT = 1u << 12,
+    KK_CLI_NOTICE = 1u << 13,
+    KK_CLI_RECEIPT = 1u << 14,
+    KK_CLI_ANY = 0xFFFFFF /* every command, also those to come */
 } kk_cli_command;
 
 /* Values of a repeatable option, in the order given. */
