@@ -190,6 +190,12 @@ static kk_status lint_with(kk_checker *c, const kk_facts *facts)
     for (uint32_t i = 0; i < m->n_clauses; i++) {
         KK_TRY(lint_condition(c, facts, &m->clauses[i].satisfied_by, m->clauses[i].id));
     }
+    for (uint32_t i = 0; i < m->n_law_facts; i++) {
+        KK_TRY(lint_condition(c, facts, &m->law_facts[i].when, m->law_facts[i].id));
+    }
+    for (uint32_t i = 0; i < m->n_notice_codes; i++) {
+        KK_TRY(lint_condition(c, facts, &m->notice_codes[i].when, m->notice_codes[i].id));
+    }
     for (uint32_t i = 0; i < m->n_verdicts; i++) {
         const kk_verdict_rule *v = &m->verdicts[i];
         KK_TRY(lint_condition(c, facts, &v->applies, v->id));

@@ -3,6 +3,7 @@
 #include "dossier.h"
 
 #include "error.h"
+#include "law.h"
 #include "str.h"
 
 #include <string.h>
@@ -35,6 +36,7 @@ kk_status kk_dossier_read(const kk_probe *probe, const kk_text *text, uint32_t d
     KK_TRY(has_place(probe, text, "contract", &out->has_contract, err));
     if (text->len > 0) {
         out->lcc = probe->find(probe->context, "lcc", doc, 0, text->len, &out->lcc_at);
+        out->has_value = kk_law_value(probe, text, doc, &out->value, &out->value_at);
         out->climate = probe->find(probe->context, "follow-climate", doc, 0, text->len, NULL);
     }
     return KK_OK;
@@ -248,6 +250,7 @@ static void add_set(fact_list *list, const kk_contribution *c, uint32_t n)
     bool award = false, spec = false, contract = false, lcc = false, climate = false,
          tracked = false;
     uint32_t paras = 0;
+    const kk_contribution *priced = NULL; /* the largest value counts: parts are stated too */
     kk_evidence lcc_at = NOWHERE;
     req_count req;
     memset(&req, 0, sizeof req);
@@ -259,6 +262,9 @@ static void add_set(fact_list *list, const kk_contribution *c, uint32_t n)
         lcc = lcc || c[i].lcc;
         climate = climate || c[i].climate;
         tracked = tracked || (c[i].text->facts & KK_FACT_PENDING) != 0;
+        if (c[i].has_value && (priced == NULL || c[i].value > priced->value)) {
+            priced = &c[i];
+        }
         paras += c[i].text->n_paras;
         count_requirements(c[i].text, c[i].result, &req);
     }
@@ -268,6 +274,8 @@ static void add_set(fact_list *list, const kk_contribution *c, uint32_t n)
     add_bool(list, "lcc.present", lcc, lcc_at);
     add_bool(list, "climate.mentions", climate, NOWHERE);
     add_bool(list, "doc.tracked", tracked, NOWHERE);
+    add_number(list, "law.value", priced != NULL ? priced->value : 0, priced != NULL,
+               priced != NULL ? priced->value_at : NOWHERE);
     add_number(list, "doc.paragraphs", paras, true, NOWHERE);
     add_number(list, "req.n", req.n, true, req.first);
     add_number(list, "req.binding", req.binding, true, req.first);

@@ -17,7 +17,9 @@
  *   req.n, .binding, .measurable, .documented, .soft, .in-qualification
  *   follow.reporting, .control, .sanction: terms tied to climate or environment
  *   set.has-award, .has-spec, .has-contract; lcc.present; climate.mentions
- *   doc.kind, doc.tracked, doc.paragraphs */
+ *   doc.kind, doc.tracked, doc.paragraphs
+ *   law.value             stated value of the contract in kroner; known when it is stated
+ * and those that the bank makes of them itself (law-fact). */
 #ifndef KK_DOSSIER_H
 #define KK_DOSSIER_H
 
@@ -31,6 +33,9 @@ typedef struct kk_contribution {
     kk_follow follow;
     bool has_award, has_spec, has_contract; /* by kind of document or by its sections */
     bool lcc, climate;
+    bool has_value;
+    double value; /* of the contract in kroner, when has_value */
+    kk_evidence value_at;
     kk_evidence lcc_at;
     const kk_text *text;
     const kk_document_result *result; /* lang, kind and requirements are filled already */

@@ -7,6 +7,7 @@
 #include "facts.h"
 #include "judge.h"
 #include "langform.h"
+#include "law.h"
 #include "message.h"
 #include "requirement.h"
 #include "str.h"
@@ -345,6 +346,10 @@ static kk_status publish(kk_scan *scan, hit_list *hits, const kk_verdict *verdic
                          .n_hits = (uint32_t)hits->n,
                          .facts = facts != NULL ? facts->items : NULL,
                          .n_facts = facts != NULL ? facts->n : 0};
+    if (facts != NULL) {
+        const kk_unit_range unit = kk_unit_procurement(scan, 0);
+        KK_TRY(kk_law_publish(scan, &unit, facts, e, err));
+    }
     *out = e;
     return KK_OK;
 }

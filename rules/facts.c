@@ -5,6 +5,7 @@
 #include "dossier.h"
 #include "error.h"
 #include "judge.h"
+#include "law.h"
 #include "message.h"
 #include "str.h"
 
@@ -124,6 +125,7 @@ static kk_status judge_verdict(kk_scan *scan, const kk_unit_range *unit, const k
                 out->satisfied = route->satisfied;
                 out->basis = valid_basis(route->basis, route->n_basis, date);
                 out->from = rule->from;
+                KK_TRY(kk_law_cite(scan, facts, &out->basis, err));
                 return kk_message_fill(scan,
                                        kk_messages_get(&route->why, scan->options->message_lang),
                                        &values, &out->why, err);
@@ -173,14 +175,19 @@ static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t f
     const kk_fact *facts;
     uint32_t n_facts;
     KK_TRY(kk_dossier_facts(list + first, n, scan->arena, &facts, &n_facts, err));
-    kk_fact *all = kk_arena_array(scan->arena, (size_t)n_facts + 1, sizeof *all);
+    kk_fact *all = kk_arena_array(
+        scan->arena, (size_t)n_facts + 1 + kk_law_names(scan->model), sizeof *all);
     if (all == NULL) {
         return kk_fail_nomem(err);
     }
     memcpy(all, facts, n_facts * sizeof *all);
     KK_TRY(
         count_repeats(scan, scan->doc_base[first], scan->doc_base[first + n], &all[n_facts], err));
-    *out = (kk_facts){all, n_facts + 1};
+    n_facts++;
+    const kk_unit_range unit =
+        n > 1 ? kk_unit_procurement(scan, first) : kk_unit_document(scan, first);
+    KK_TRY(kk_law_judge(scan, &unit, all, &n_facts, err));
+    *out = (kk_facts){all, n_facts};
     return KK_OK;
 }
 

@@ -45,6 +45,8 @@ typedef struct kk_loader {
     KK_VEC(kk_document_kind *) kinds;
     KK_VEC(kk_verdict_rule *) verdicts;
     KK_VEC(kk_threshold *) thresholds;
+    KK_VEC(kk_law_fact *) law_facts;
+    KK_VEC(kk_notice_code *) notice_codes;
     KK_VEC(kk_example_use *) uses;
     KK_VEC(kk_cpv) cpv;
     KK_VEC(kk_pending) pendings;
@@ -130,6 +132,8 @@ kk_status kk_load_columns(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_kind(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_verdict(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_threshold(kk_loader *l, const kk_xnode *node);
+kk_status kk_load_law_fact(kk_loader *l, const kk_xnode *node);
+kk_status kk_load_notice_code(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_use(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_cpv_list(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_messages(kk_loader *l, const kk_xnode *parent, const char *name,

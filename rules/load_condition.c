@@ -181,11 +181,12 @@ static kk_status read_fact(kk_loader *l, const kk_xnode *node, kk_condition *out
     out->value = kk_xnode_attr(node, "value");
     KK_TRY(kk_load_keyword(l, node, "op", ops, KK_FACT_TRUE, &op));
     out->op = (kk_fact_op)op;
-    if (op <= KK_FACT_GT) {
+    out->threshold = kk_xnode_attr(node, "threshold");
+    if (op <= KK_FACT_GT && out->threshold.len == 0) {
         bool given;
         KK_TRY(kk_load_number(l, node, "value", 0, &out->value_number, &given));
         if (!given) {
-            return kk_load_fail(l, node, "comparing a fact needs value=\"...\"");
+            return kk_load_fail(l, node, "comparing a fact needs value=\"...\" or threshold=\"...\"");
         }
     }
     return KK_OK;

@@ -24,7 +24,7 @@ typedef struct row {
 static const row rows[] = {
     {"", "bank", "id",
      "pattern recogniser category rule clause place columns document-kind verdict threshold "
-     "example-use cpv-list",
+     "law-fact notice-code example-use cpv-list",
      false},
     {"bank", "pattern", "id role", TERMS, false},
     {"bank", "recogniser", "id kind climate status reviewed-by reviewed-on scope from to",
@@ -42,6 +42,9 @@ static const row rows[] = {
     {"bank", "document-kind", "id order", "name example " CONDITIONS, false},
     {"bank", "verdict", "id from to status reviewed-by reviewed-on", "applies-when route", false},
     {"bank", "threshold", "id value unit from to basis href", "", false},
+    {"bank", "law-fact", "id name value from to basis href cites instead-of", "says when", false},
+    {"bank", "notice-code", "id field code means from to basis href", "name when", false},
+    {"*", "says", "xml:lang", "", true},
     {"bank", "example-use", "id year", "buyer category clause text source", false},
     {"bank", "cpv-list", "href title", "", false},
     {"*", "word", WORD, "", true},
@@ -107,7 +110,7 @@ static const row rows[] = {
     {"*", "place", "ref", "", false},
     {"*", "category", "ref min", "", false},
     {"*", "kind", "ref", "", false},
-    {"*", "fact", "name op value", "", false},
+    {"*", "fact", "name op value threshold", "", false},
     {"*", "recognised", "kind climate binding measurable documented place in", "", false},
     {"example", "span", "kind", "", true},
     {"fires", "span", "kind", "", true},

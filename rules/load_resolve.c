@@ -286,6 +286,12 @@ static kk_status lay_out_rest(kk_loader *l)
     GATHER(l, &e, l->thresholds, l->thresholds.items[gather_i]->from);
     KK_TRY(unite(l, &e));
     KK_TRY(lay_out(l, &e, sizeof(kk_threshold), &m->thresholds, &m->n_thresholds));
+    GATHER(l, &e, l->law_facts, NO_SUB);
+    KK_TRY(unite(l, &e));
+    KK_TRY(lay_out(l, &e, sizeof(kk_law_fact), &m->law_facts, &m->n_law_facts));
+    GATHER(l, &e, l->notice_codes, NO_SUB);
+    KK_TRY(unite(l, &e));
+    KK_TRY(lay_out(l, &e, sizeof(kk_notice_code), &m->notice_codes, &m->n_notice_codes));
     GATHER(l, &e, l->uses, NO_SUB);
     KK_TRY(unite(l, &e));
     return lay_out(l, &e, sizeof(kk_example_use), &m->uses, &m->n_uses);

@@ -57,6 +57,18 @@ bool kk_date_is_real(kk_str date)
     return d <= days[m - 1] + (m == 2 && leap ? 1u : 0u);
 }
 
+bool kk_model_threshold(const kk_model *model, kk_str id, kk_str date, double *value)
+{
+    for (uint32_t i = 0; i < model->n_thresholds; i++) {
+        const kk_threshold *t = &model->thresholds[i];
+        if (kk_str_equal(t->id, id) && kk_date_within(date, t->from, t->to)) {
+            *value = t->value;
+            return true;
+        }
+    }
+    return false;
+}
+
 uint32_t kk_model_pattern(const kk_model *model, kk_str id)
 {
     uint32_t low = 0;

@@ -177,6 +177,7 @@ typedef struct kk_condition {
     kk_str fact, value; /* FACT */
     kk_fact_op op;
     double value_number;
+    kk_str threshold; /* FACT: compare with this amount on the date instead of value_number */
     uint32_t spans; /* SPAN: bits 1 << kk_span_kind */
     uint32_t roles; /* CELL: bits 1 << kk_role */
     uint32_t min_words, max_words;
@@ -383,6 +384,27 @@ typedef struct kk_threshold {
     kk_origin origin;
 } kk_threshold;
 
+/* A point of law that documents decide: which regulation, which part of it. Of those with the same
+ * name and valid on the date the first whose condition holds gives the fact its value; "unknown" is
+ * a value too, and then the fact is not known. */
+typedef struct kk_law_fact {
+    kk_str id, name, value, from, to, basis, href;
+    kk_str cites, instead_of; /* the verdict's basis is cited so instead; may be empty */
+    kk_texts says;            /* for people: "Forsyningsforskriften gjelder." */
+    kk_condition when;        /* no children: always */
+    kk_origin origin;
+} kk_law_fact;
+
+/* A code of a field of the notice, and when the documents call for it. */
+typedef struct kk_notice_code {
+    kk_str id, field, code, means; /* "BT-539", "quality-nor-env-spec", "spec" */
+    kk_str from, to, basis, href;
+    kk_texts label;
+    bool has_when;
+    kk_condition when;
+    kk_origin origin;
+} kk_notice_code;
+
 typedef struct kk_example_use {
     kk_str id, year, buyer;
     kk_texts text;
@@ -411,10 +433,13 @@ typedef struct kk_model {
     const kk_document_kind *kinds;
     const kk_verdict_rule *verdicts;
     const kk_threshold *thresholds;
+    const kk_law_fact *law_facts;       /* in the order of the files */
+    const kk_notice_code *notice_codes; /* likewise; a code once per validity */
     const kk_example_use *uses;
     const kk_cpv *cpv; /* sorted by code */
     uint32_t n_matchers, n_patterns, n_categories, n_recognisers, n_rules, n_clauses, n_places;
-    uint32_t n_columns, n_kinds, n_verdicts, n_thresholds, n_uses, n_cpv;
+    uint32_t n_columns, n_kinds, n_verdicts, n_thresholds, n_law_facts, n_notice_codes, n_uses;
+    uint32_t n_cpv;
     uint32_t n_conditions;
     kk_source_note cpv_list; /* where the CPV names come from */
 } kk_model;
@@ -436,6 +461,8 @@ bool kk_model_category_within(const kk_model *model, uint32_t category, uint32_t
 /* Newest version of clause id that is valid on date, not retired; reviewed_only leaves drafts out.
  */
 const kk_clause *kk_model_clause(const kk_model *model, kk_str id, kk_str date, bool reviewed_only);
+/* The amount of a threshold on a date; false when none is known for that date. */
+bool kk_model_threshold(const kk_model *model, kk_str id, kk_str date, double *value);
 /* What an example says, as one line. {NULL,0} when out of memory. */
 kk_str kk_example_text(const kk_example *example, kk_arena *arena);
 

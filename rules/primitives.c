@@ -177,6 +177,17 @@ static bool compare(kk_fact_op op, double a, double b)
     }
 }
 
+/* A threshold that is not known for the date compares with nothing. */
+static bool fact_compares(const kk_judge *judge, const kk_condition *c, double number)
+{
+    double value = c->value_number;
+    if (c->threshold.len > 0 && !kk_model_threshold(judge->scan->model, c->threshold,
+                                                    judge->scan->options->date, &value)) {
+        return false;
+    }
+    return compare(c->op, number, value);
+}
+
 static bool fact_holds(kk_judge *judge, const kk_condition *c)
 {
     const kk_fact *fact = judge->facts != NULL ? kk_facts_get(judge->facts, c->fact) : NULL;
@@ -198,7 +209,7 @@ static bool fact_holds(kk_judge *judge, const kk_condition *c)
         holds = known && kk_str_equal(fact->text, c->value);
         break;
     default:
-        holds = known && compare(c->op, fact->number, c->value_number);
+        holds = known && fact_compares(judge, c, fact->number);
         break;
     }
     if (holds && fact->at.para != KK_NONE) {

@@ -25,6 +25,7 @@ static const struct {
     {"clause", kk_load_clause, true},     {"place", kk_load_place, true},
     {"columns", kk_load_columns, false},  {"document-kind", kk_load_kind, true},
     {"verdict", kk_load_verdict, true},   {"threshold", kk_load_threshold, true},
+    {"law-fact", kk_load_law_fact, true}, {"notice-code", kk_load_notice_code, true},
     {"example-use", kk_load_use, true},   {"cpv-list", kk_load_cpv_list, false},
 };
 
@@ -114,6 +115,8 @@ static void dispose_loader(kk_loader *l)
     kk_vec_free(&l->kinds);
     kk_vec_free(&l->verdicts);
     kk_vec_free(&l->thresholds);
+    kk_vec_free(&l->law_facts);
+    kk_vec_free(&l->notice_codes);
     kk_vec_free(&l->uses);
     kk_vec_free(&l->cpv);
     kk_vec_free(&l->pendings);

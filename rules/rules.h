@@ -139,6 +139,23 @@ typedef struct kk_document_result {
     kk_verdict verdict; /* of this document alone */
 } kk_document_result;
 
+/* A point of law, as the documents decide it. */
+typedef struct kk_law_point {
+    kk_str name, value; /* "law.regime", "fsf"; value "unknown": it cannot be told */
+    kk_str says, basis; /* in the message language */
+    bool known;
+    kk_evidence at;
+} kk_law_point;
+
+/* A code of a field of the notice. */
+typedef struct kk_code_hit {
+    kk_str field, code, means, label, basis; /* "BT-539", "quality-nor-env-spec", "spec" */
+    kk_str from, to;
+    bool valid; /* on the date */
+    bool asked; /* the documents call for it */
+    kk_evidence at;
+} kk_code_hit;
+
 typedef struct kk_evaluation {
     const kk_document_result *documents; /* one per text */
     uint32_t n_documents;
@@ -147,6 +164,9 @@ typedef struct kk_evaluation {
     uint32_t n_hits;
     const kk_fact *facts;
     uint32_t n_facts;
+    const kk_law_point *law;  /* of the set, or of the first document */
+    const kk_code_hit *codes; /* all that the bank knows, likewise */
+    uint32_t n_law, n_codes;
 } kk_evaluation;
 
 typedef struct kk_evaluate_options {
