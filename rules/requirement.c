@@ -198,18 +198,24 @@ static kk_status judge_worth(kk_scan *scan, const worth *w, kk_found_requirement
     return KK_OK;
 }
 
+/* Where a requirement stands. A heading on climate says what it is about, not what part of the documents
+ * it belongs to: the chapter above it decides, if there is one. */
 static kk_str nearest_place(const kk_scan *scan, uint32_t para)
 {
-    uint32_t s = scan->paras[para].section;
-    while (s != KK_NONE && scan->sections[s].own_places == 0) {
-        s = scan->sections[s].parent;
-    }
-    for (uint32_t i = 0; s != KK_NONE && i < scan->model->n_places; i++) {
-        if ((scan->sections[s].own_places >> i & 1) != 0) {
-            return scan->model->places[i].id;
+    static const kk_str climate = {"climate", 7};
+    kk_str place = {"", 0};
+    for (uint32_t s = scan->paras[para].section; s != KK_NONE; s = scan->sections[s].parent) {
+        for (uint32_t i = 0; i < scan->model->n_places; i++) {
+            if ((scan->sections[s].own_places >> i & 1) == 0) {
+                continue;
+            }
+            place = scan->model->places[i].id;
+            if (!kk_str_equal(place, climate)) {
+                return place;
+            }
         }
     }
-    return (kk_str){"", 0};
+    return place;
 }
 
 /* ---- requirements -------------------------------------------------------------------------- */

@@ -97,6 +97,11 @@ static bool may_insert(const kk_remedies_case *c, const kk_finding *f)
     if (c->info->verdict.weight > 0.0 && is_type(c->bank, f->remedy, c->date, award)) {
         return false;
     }
+    /* The routes of § 7-9 shut each other out: a document gives the reason for one of them. */
+    if (is_type(c->bank, f->remedy, c->date, reason) &&
+        has_managed_type(c->bank, text, c->date, reason)) {
+        return false;
+    }
     return editable(c->doc) && !is_managed(text, f->remedy) &&
            !mended_already(c->bank, text, f->rule) &&
            kk_bank_fits_kind(c->bank, f->remedy, c->date, c->info->kind);
@@ -116,6 +121,20 @@ static bool some_asks_for(const kk_remedies_case *c, const char *type)
     return some;
 }
 
+/* Of several reasons the first that a finding asks for, since one document takes one route. */
+static void keep_one_reason(const kk_remedies_case *c)
+{
+    const kk_finding *first = NULL;
+    for (size_t i = 0; i < c->n; i++) {
+        kk_finding *f = &c->findings[i];
+        if (!asks_for(c, f, reason)) {
+            continue;
+        }
+        first = first == NULL ? f : first;
+        f->insertable = kk_str_equal(f->remedy, first->remedy);
+    }
+}
+
 void kk_remedies_check(const kk_remedies_case *c)
 {
     for (size_t i = 0; i < c->n; i++) {
@@ -125,6 +144,7 @@ void kk_remedies_check(const kk_remedies_case *c)
             f->insertable = may_insert(c, f);
         }
     }
+    keep_one_reason(c);
     if (!some_asks_for(c, award) || !some_asks_for(c, reason)) {
         return;
     }
