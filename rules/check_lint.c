@@ -263,18 +263,61 @@ static kk_status lint_rule(kk_checker *c, const kk_rule *rule)
     return KK_OK;
 }
 
+static bool covers(const kk_category *parent, kk_str prefix)
+{
+    for (uint32_t i = 0; i < parent->n_cpv; i++) {
+        if (kk_str_starts(prefix, parent->cpv[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A sub-category "transport.bus" names its parent, and has no CPV code that the parent lacks. */
+static kk_status lint_sub(kk_checker *c, const kk_category *cat)
+{
+    const kk_category *parent = &c->model->categories[cat->parent];
+    if (cat->id.len < parent->id.len + 2 || !kk_str_starts(cat->id, parent->id) ||
+        cat->id.ptr[parent->id.len] != '.') {
+        KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &cat->origin, cat->id,
+                           "a sub-category is called %.*s.NAME; rename it", (int)parent->id.len,
+                           parent->id.ptr));
+    }
+    for (uint32_t i = 0; i < cat->n_cpv; i++) {
+        if (!covers(parent, cat->cpv[i])) {
+            KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &cat->origin, cat->id,
+                               "CPV %.*s is not one of %.*s; give it to the parent or take it away",
+                               (int)cat->cpv[i].len, cat->cpv[i].ptr, (int)parent->id.len,
+                               parent->id.ptr));
+        }
+    }
+    return KK_OK;
+}
+
+static kk_status lint_category(kk_checker *c, uint32_t index)
+{
+    const kk_category *cat = &c->model->categories[index];
+    KK_TRY(both_forms(c, &cat->name, &cat->origin, cat->id, "name"));
+    if (cat->parent == KK_NONE) {
+        return kk_str_find(cat->id, KK_STR("."), 0) == SIZE_MAX
+                   ? KK_OK
+                   : kk_complain(c, KK_LEVEL_ERROR, &cat->origin, cat->id,
+                                 "only a sub-category has a dot in its id; name its parent");
+    }
+    if (kk_model_category_within(c->model, cat->parent, index)) {
+        return kk_complain(c, KK_LEVEL_ERROR, &cat->origin, cat->id,
+                           "is its own ancestor; correct parent");
+    }
+    return lint_sub(c, cat);
+}
+
 static kk_status lint_rules(kk_checker *c)
 {
     for (uint32_t i = 0; i < c->model->n_rules; i++) {
         KK_TRY(lint_rule(c, &c->model->rules[i]));
     }
     for (uint32_t i = 0; i < c->model->n_categories; i++) {
-        const kk_category *cat = &c->model->categories[i];
-        KK_TRY(both_forms(c, &cat->name, &cat->origin, cat->id, "name"));
-        if (cat->parent != KK_NONE && kk_model_category_within(c->model, cat->parent, i)) {
-            KK_TRY(kk_complain(c, KK_LEVEL_ERROR, &cat->origin, cat->id,
-                               "is its own ancestor; correct parent"));
-        }
+        KK_TRY(lint_category(c, i));
     }
     for (uint32_t i = 0; i < c->model->n_places; i++) {
         const kk_place *place = &c->model->places[i];

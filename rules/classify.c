@@ -287,6 +287,11 @@ static int by_score(const void *a, const void *b)
     if (x->score > y->score || x->score < y->score) {
         return x->score > y->score ? -1 : 1;
     }
+    const bool x_sub = memchr(x->id.ptr, '.', x->id.len) != NULL;
+    const bool y_sub = memchr(y->id.ptr, '.', y->id.len) != NULL;
+    if (x_sub != y_sub) { /* what a category is comes before what kind of it */
+        return x_sub ? 1 : -1;
+    }
     if (x->n_evidence > 0 && y->n_evidence > 0 && x->evidence[0].begin != y->evidence[0].begin) {
         return x->evidence[0].begin < y->evidence[0].begin ? -1 : 1;
     }
@@ -300,8 +305,8 @@ static void lift(const kk_model *model, kk_category_hit *hits)
         uint32_t parent = model->categories[i].parent;
         for (uint32_t depth = 0; parent != KK_NONE && depth < 8; depth++) {
             kk_category_hit *p = &hits[parent];
-            p->score = hits[i].score > p->score ? hits[i].score : p->score;
-            if (p->n_evidence == 0) {
+            if (hits[i].score > p->score) {
+                p->score = hits[i].score;
                 p->evidence = hits[i].evidence;
                 p->n_evidence = hits[i].n_evidence;
             }

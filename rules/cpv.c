@@ -155,13 +155,31 @@ static size_t longest_prefix(const kk_category *category, kk_str code)
     return best;
 }
 
-bool kk_cpv_belongs(const kk_model *model, kk_str code, uint32_t category)
+static uint32_t top_of(const kk_model *model, uint32_t category)
 {
-    const size_t own = longest_prefix(&model->categories[category], code);
-    for (uint32_t i = 0; own > 0 && i < model->n_categories; i++) {
-        if (longest_prefix(&model->categories[i], code) > own) {
+    for (uint32_t depth = 0; model->categories[category].parent != KK_NONE && depth < 8; depth++) {
+        category = model->categories[category].parent;
+    }
+    return category;
+}
+
+/* Among the categories with the same parent (KK_NONE: those at the top) the longest prefix wins. */
+static bool wins(const kk_model *model, kk_str code, uint32_t category)
+{
+    const kk_category *own = &model->categories[category];
+    const size_t best = longest_prefix(own, code);
+    for (uint32_t i = 0; best > 0 && i < model->n_categories; i++) {
+        const kk_category *other = &model->categories[i];
+        if (other->parent == own->parent && longest_prefix(other, code) > best) {
             return false;
         }
     }
-    return own > 0;
+    return best > 0;
+}
+
+/* A sub-category competes with its sisters only, and never for what its family does not get. */
+bool kk_cpv_belongs(const kk_model *model, kk_str code, uint32_t category)
+{
+    const uint32_t top = top_of(model, category);
+    return wins(model, code, category) && (top == category || wins(model, code, top));
 }

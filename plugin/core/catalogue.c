@@ -280,16 +280,36 @@ static void heading(const kk_catalogue *cat, kk_msg id)
     kk_buf_printf(cat->out, "%s%s\n", cat->out->len > 0 ? "\n" : "", kk_msg_text(id, cat->lang));
 }
 
-static void list_text(const kk_catalogue *cat)
+static void visit_below(kk_catalogue *cat, uint32_t parent, uint32_t depth,
+                        kk_catalogue_visit visit)
+{
+    for (uint32_t i = 0; depth < 8 && i < cat->model->n_categories; i++) {
+        if (cat->model->categories[i].parent == parent) {
+            visit(cat, &cat->model->categories[i], depth);
+            visit_below(cat, i, depth + 1, visit);
+        }
+    }
+}
+
+void kk_catalogue_categories(kk_catalogue *cat, kk_catalogue_visit visit)
+{
+    visit_below(cat, KK_NONE, 0, visit);
+}
+
+static void list_category(kk_catalogue *cat, const kk_category *c, uint32_t depth)
+{
+    for (uint32_t i = 0; i <= depth; i++) {
+        kk_buf_puts(cat->out, "  ");
+    }
+    pad(cat->out, c->id, 38 - 2 * (size_t)depth);
+    kk_plain(cat->out, kk_texts_get(&c->name, cat->lang));
+    kk_buf_putc(cat->out, '\n');
+}
+
+static void list_text(kk_catalogue *cat)
 {
     heading(cat, KK_MSG_CATEGORIES);
-    for (uint32_t i = 0; i < cat->model->n_categories; i++) {
-        const kk_category *c = &cat->model->categories[i];
-        kk_buf_puts(cat->out, c->parent == KK_NONE ? "  " : "    ");
-        pad(cat->out, c->id, c->parent == KK_NONE ? 26 : 24);
-        kk_plain(cat->out, kk_texts_get(&c->name, cat->lang));
-        kk_buf_putc(cat->out, '\n');
-    }
+    kk_catalogue_categories(cat, list_category);
     heading(cat, KK_MSG_CAT_RULES);
     for (uint32_t i = 0; i < cat->model->n_rules; i++) {
         const kk_rule *r = &cat->model->rules[i];

@@ -15,6 +15,11 @@ typedef struct kk_catalogue {
     kk_buf *out;
 } kk_catalogue;
 
+/* Called for each category, a sub-category right after its parent at the next depth. */
+typedef void (*kk_catalogue_visit)(kk_catalogue *cat, const kk_category *c, uint32_t depth);
+
+void kk_catalogue_categories(kk_catalogue *cat, kk_catalogue_visit visit);
+
 /* Is c the version that would be used on the catalogue's date? */
 bool kk_catalogue_current(const kk_catalogue *cat, const kk_clause *c);
 /* Is id among ids separated by blanks? */

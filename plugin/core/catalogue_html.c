@@ -229,6 +229,17 @@ static void put_option(kk_buf *out, kk_str value, kk_str words)
     kk_buf_puts(out, "</option>");
 }
 
+/* Blanks at the front of an option are folded, a dash is not. */
+static void put_category_option(kk_catalogue *cat, const kk_category *c, uint32_t depth)
+{
+    kk_buf *out = cat->out;
+    kk_buf_puts(out, "<option value=\"");
+    kk_buf_xml(out, c->id);
+    kk_buf_puts(out, depth > 0 ? "\">\xE2\x80\x93 " : "\">");
+    kk_buf_xml(out, kk_texts_get(&c->name, cat->lang));
+    kk_buf_puts(out, "</option>");
+}
+
 static void begin_select(kk_catalogue *cat, const char *id, kk_msg label, const char *all)
 {
     kk_buf_printf(cat->out, "<div><label for=\"%s\">%s</label><select id=\"%s\">", id,
@@ -247,10 +258,7 @@ static void put_form_tools(kk_catalogue *cat)
                   "<div><label for=\"q\">%s</label><input id=\"q\" type=\"search\"></div>",
                   say(cat, KK_MSG_CAT_FILTER), say(cat, KK_MSG_CAT_SEARCH));
     begin_select(cat, "cat", KK_MSG_CAT_CATEGORY, say(cat, KK_MSG_CAT_ALL_CATEGORIES));
-    for (uint32_t i = 0; i < cat->model->n_categories; i++) {
-        const kk_category *c = &cat->model->categories[i];
-        put_option(out, c->id, kk_texts_get(&c->name, cat->lang));
-    }
+    kk_catalogue_categories(cat, put_category_option);
     kk_buf_puts(out, "</select></div>");
     begin_select(cat, "type", KK_MSG_CAT_TYPE, say(cat, KK_MSG_CAT_ALL_TYPES));
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

@@ -33,7 +33,9 @@ static const char kk_catalogue_script[] =
     "function show(){var q=fold(value('q')).trim().split(' '),cat=value('cat'),type=value('type'),"
     "level=value('level'),lang=value('lang'),n=0;"
     "cards.forEach(function(c){var cats=' '+c.getAttribute('data-cat')+' ';"
-    "var ok=(!cat||cats.indexOf(' '+cat+' ')>=0||cats==='  ')&&"
+    /* what holds for a category holds for its sub-categories */
+    "var ok=(!cat||cats==='  '||cat.split('.').some(function(x,i,all){"
+    "return cats.indexOf(' '+all.slice(0,i+1).join('.')+' ')>=0}))&&"
     "(!type||c.getAttribute('data-type')===type)&&(!level||c.getAttribute('data-level')===level)&&"
     "q.every(function(w){return c.searchText.indexOf(w)>=0});c.hidden=!ok;if(ok)n++;"
     "[].forEach.call(c.querySelectorAll('[data-form]'),function(b){"

@@ -269,11 +269,18 @@ static void show_category(sheet *s, uint32_t index)
         join(&tmp, c->cpv[i]);
     }
     line_buf(s, "cpv", KK_MSG_CAT_CPV, &tmp);
+    for (uint32_t i = 0; i < cat->model->n_categories; i++) {
+        if (i != index && (kk_model_category_within(cat->model, i, index) ||
+                           kk_model_category_within(cat->model, index, i))) {
+            join(&tmp, cat->model->categories[i].id);
+        }
+    }
+    line_buf(s, "categories", KK_MSG_CATEGORIES, &tmp);
     for (uint32_t i = 0; i < cat->model->n_clauses; i++) {
         const kk_clause *clause = &cat->model->clauses[i];
         bool ours = false;
         for (uint32_t k = 0; k < clause->n_categories && !ours; k++) {
-            ours = clause->categories[k] == index;
+            ours = kk_model_category_within(cat->model, index, clause->categories[k]);
         }
         if (ours && kk_catalogue_current(cat, clause)) {
             join(&tmp, clause->id);

@@ -12,8 +12,13 @@ static const char bank[] =
     "<category id=\"bygg\" status=\"draft\"><name xml:lang=\"nb\">Bygg</name>"
     "<cpv prefix=\"45\"/><word>nybygg</word><word>riving</word><word>totalentreprise</word>"
     "<word>murer</word><word>r\u00E5bygg</word></category>"
-    "<category id=\"skolebygg\" parent=\"bygg\" status=\"draft\"><name xml:lang=\"nb\">Skole</name>"
+    "<category id=\"bygg.skole\" parent=\"bygg\" status=\"draft\"><name xml:lang=\"nb\">Skole</name>"
     "<cpv prefix=\"45214\"/><word>skolebygg</word></category>"
+    "<category id=\"bygg.barnehage\" parent=\"bygg\" status=\"draft\">"
+    "<name xml:lang=\"nb\">Barnehage</name>"
+    "<cpv prefix=\"452142\"/><word>barnehagebygg</word></category>"
+    "<category id=\"riving\" status=\"draft\"><name xml:lang=\"nb\">Riving</name>"
+    "<cpv prefix=\"45\"/><word>rivearbeid</word></category>"
     "<category id=\"mat\" status=\"draft\"><name xml:lang=\"nb\">Mat</name>"
     "<cpv prefix=\"15\"/><cpv prefix=\"553\"/><word>matvarer</word>"
     "<word weight=\"0.5\">frukt</word><word scope=\"title\">kantine</word>"
@@ -55,21 +60,27 @@ static const struct class_row {
     {"veto", "Fruktkniv, matvarer", "mat"},
     {"scope title", "Kantine", "mat"},
     {"scope title, in the body", "Avtale\nAnskaffelsen gjelder kantine og kantine.", ""},
-    {"child lifts its parent", "Skolebygg", "bygg,skolebygg"},
+    {"child lifts its parent", "Skolebygg", "bygg,bygg.skole"},
     {"two categories", "Matvarer og nybygg", "mat,bygg"},
     {"nothing", "", ""},
     {"no-break hyphen and soft hyphen", "Ny\u00ADbygg", "bygg"},
     /* CPV */
-    {"code with check digit", "Avtale\n45000000-7", "bygg"},
+    {"code with check digit", "Avtale\n45000000-7", "bygg,riving"},
     {"wrong check digit", "Avtale\n45000000-8", ""},
     {"eight digits alone are a telephone number", "Avtale\nTlf 45000000", ""},
-    {"eight digits near the letters", "Avtale\nCPV: 45000000", "bygg"},
-    {"letters in the paragraph before", "Avtale\nCPV-koder\n45000000", "bygg"},
+    {"eight digits near the letters", "Avtale\nCPV: 45000000", "bygg,riving"},
+    {"letters in the paragraph before", "Avtale\nCPV-koder\n45000000", "bygg,riving"},
     {"letters too far before", "Avtale\nCPV\na\nb\nc\nd\n45000000", ""},
-    {"pairs", "Avtale\nCPV 45 00 00 00", "bygg"},
-    {"short code", "Avtale\nCPV-kode 45", "bygg"},
+    {"pairs", "Avtale\nCPV 45 00 00 00", "bygg,riving"},
+    {"short code", "Avtale\nCPV-kode 45", "bygg,riving"},
     {"short code elsewhere", "Avtale\nCPV gjelder. Det tar minst førtifem, altså 45, dager", ""},
-    {"longest prefix wins", "Avtale\nCPV 45214200", "bygg,skolebygg"},
+    {"longest prefix wins among sisters", "Avtale\nCPV 45214200",
+     "bygg,riving,bygg.barnehage"},
+    {"a long prefix takes nothing from other families", "Avtale\nCPV 45214000",
+     "bygg,riving,bygg.skole"},
+    {"two sub-categories at once", "Barnehagebygg og skolebygg",
+     "bygg,bygg.barnehage,bygg.skole"},
+    {"the parent comes first", "Skolebygg, nybygg, riving", "bygg,bygg.skole"},
     {"prefix of two categories", "Avtale\nCPV 55300000", "kantine,mat"},
     {"code that is not in the table", "Avtale\nCPV 45999999", ""},
     {"code of no category", "Avtale\nCPV 90910000", ""},
@@ -107,8 +118,10 @@ static void evidence_points_at_the_words(void **state)
         "<h level=\"0\">Riving</h><p>Lang tekst om noe helt annet, slik at dette avsnittet er "
         "brødtekst og ikke forside.</p><p>CPV 45214200</p>");
     const kk_document_result *r = &rulekit_evaluate(&kit, text, "2026-01-01")->documents[0];
-    assert_int_equal(r->n_categories, 2);
+    assert_int_equal(r->n_categories, 3);
     assert_true(kk_str_is(r->categories[0].id, "bygg"));
+    assert_true(kk_str_is(r->categories[1].id, "riving"));
+    assert_true(kk_str_is(r->categories[2].id, "bygg.barnehage"));
     assert_int_equal(r->categories[0].n_cpv, 1);
     assert_true(kk_str_is(r->categories[0].cpv[0], "45214200"));
     bool word = false;

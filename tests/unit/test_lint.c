@@ -75,6 +75,21 @@ static const struct check_row {
      "<name xml:lang=\"nn\">a</name></category><category id=\"b\" parent=\"a\" status=\"draft\">"
      "<name xml:lang=\"nb\">b</name><name xml:lang=\"nn\">b</name></category>",
      "own ancestor"},
+    {"sub-category with another name", KK_CHECK_LINT,
+     "<category id=\"a\" status=\"draft\"><name xml:lang=\"nb\">A</name><name xml:lang=\"nn\">A"
+     "</name></category><category id=\"b\" parent=\"a\" status=\"draft\"><name xml:lang=\"nb\">"
+     "B</name><name xml:lang=\"nn\">B</name></category>",
+     "a sub-category is called a.NAME"},
+    {"sub-category with codes of its own", KK_CHECK_LINT,
+     "<category id=\"a\" status=\"draft\"><name xml:lang=\"nb\">A</name><name xml:lang=\"nn\">A"
+     "</name><cpv prefix=\"45\"/></category><category id=\"a.b\" parent=\"a\" status=\"draft\">"
+     "<name xml:lang=\"nb\">B</name><name xml:lang=\"nn\">B</name><cpv prefix=\"451\"/>"
+     "<cpv prefix=\"55\"/></category>",
+     "CPV 55 is not one of a"},
+    {"dot in a category without parent", KK_CHECK_LINT,
+     "<category id=\"a.b\" status=\"draft\"><name xml:lang=\"nb\">B</name><name xml:lang=\"nn\">B"
+     "</name></category>",
+     "only a sub-category has a dot"},
     {"field in one form only", KK_CHECK_LINT,
      CLAUSE("kravspesifikasjon", "", "<p>x <field name=\"a\"/></p>", "<p>x</p>"),
      "field a is missing in nynorsk"},
