@@ -74,6 +74,23 @@ kk_status kk_docx_insert(kk_docx *doc, const kk_blocks *blocks, const kk_place *
 kk_status kk_docx_withdraw(kk_docx *doc, uint32_t managed, const kk_docx_options *options,
                            kk_error *err);
 
+/* Records that managed clause `managed` gives way to BLOCKS: a newer version, or the bank's words over
+ * those that somebody wrote. With options->track the difference is tracked, as small as it can be told
+ * (paragraphs, then words); what is still our pending insertion, and everything without track, is
+ * replaced in place. Tag and title of the control are the new ones.
+ *   place    TABLE_ROW with table, row and roles where kk_docx_managed_table names a table; otherwise
+ *            SECTION_END or STORY_END: only tells whose neighbours new paragraphs are dressed like.
+ *   errors   as kk_docx_insert. */
+kk_status kk_docx_upgrade(kk_docx *doc, uint32_t managed, const kk_blocks *blocks,
+                          const kk_place *place, const kk_docx_options *options, kk_error *err);
+
+/* Is `hash` that of the words that stand in managed clause `managed` now, in any language form, at any
+ * level, with any choice of columns? *lang (may be NULL) says in which form. KK_E_NOMEM only. */
+kk_status kk_docx_managed_is(const kk_docx *doc, uint32_t managed, kk_str hash, bool *is,
+                             kk_lang *lang);
+/* The table that holds the clause as rows, and its last row (grid); KK_NONE when it is blocks. */
+uint32_t kk_docx_managed_table(const kk_docx *doc, uint32_t managed, uint32_t *row);
+
 /* Records a Word comment on TEXT [begin, end) (one paragraph). id_key makes a later run find and renew
  * it: same key, same author -> replaced. Paragraph breaks in `text` are '\n'. */
 kk_status kk_docx_comment(kk_docx *doc, uint32_t begin, uint32_t end, kk_str id_key, kk_str text,

@@ -205,6 +205,19 @@ static kk_status insert_in(kk_insertion *in, const kk_docx_options *options, kk_
     return kk_edits_splice(in->doc, target, in->spot.raw, in->spot.raw, kk_buf_view(out), err);
 }
 
+kk_status kk_insert_at(const kk_insertion *what, const kk_docx_options *options, kk_error *err)
+{
+    kk_insertion in = *what;
+    kk_buf out;
+    kk_buf_init(&out, 0);
+    in.arena = kk_arena_new();
+    const kk_status status =
+        in.arena == NULL ? kk_fail_nomem(err) : insert_in(&in, options, &out, err);
+    kk_buf_dispose(&out);
+    kk_arena_free(in.arena);
+    return status;
+}
+
 kk_status kk_docx_insert(kk_docx *doc, const kk_blocks *blocks, const kk_place *place,
                          const kk_docx_options *options, kk_error *err)
 {
@@ -212,22 +225,17 @@ kk_status kk_docx_insert(kk_docx *doc, const kk_blocks *blocks, const kk_place *
         return kk_fail(err, KK_E_ARG, "", "the clause is empty or has no id and version");
     }
     KK_TRY(kk_edits_check_open(doc, options, err));
-    kk_insertion in = {.doc = doc, .blocks = blocks, .place = place};
-    KK_TRY(kk_place_find(doc, place, options->track, &in.spot, err));
+    kk_spot spot;
+    KK_TRY(kk_place_find(doc, place, options->track, &spot, err));
     kk_target *target;
-    KK_TRY(kk_edits_part(doc, in.spot.part, &target, err));
+    KK_TRY(kk_edits_part(doc, spot.part, &target, err));
     kk_edits_state state;
-    const kk_record record = {blocks->clause, blocks->version, in.spot.paragraph, false};
+    const kk_record record = {blocks->clause, blocks->version, spot.paragraph, false};
     KK_TRY(kk_edits_begin(doc, &record, &state, err));
-    in.arena = kk_arena_new();
-    kk_buf out;
-    kk_buf_init(&out, 0);
-    const kk_status status =
-        in.arena == NULL ? kk_fail_nomem(err) : insert_in(&in, options, &out, err);
+    const kk_insertion in = {.doc = doc, .blocks = blocks, .place = place, .spot = spot};
+    const kk_status status = kk_insert_at(&in, options, err);
     if (status != KK_OK) {
         kk_edits_rollback(kk_edits_of(doc), &state);
     }
-    kk_buf_dispose(&out);
-    kk_arena_free(in.arena);
     return status;
 }

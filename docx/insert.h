@@ -20,6 +20,10 @@ typedef struct kk_insertion {
     bool after_ours; /* a clause of this run stands right above */
 } kk_insertion;
 
+/* Writes in->blocks at in->spot, dressed by in->place; only doc, blocks, place and spot are read. The
+ * caller has opened a record and undoes it on failure. Errors as kk_docx_insert. */
+kk_status kk_insert_at(const kk_insertion *what, const kk_docx_options *options, kk_error *err);
+
 /* The tag of the control: blocks->hash if it is the hash of what is placed, else that hash. In
  * arena. */
 kk_status kk_insert_tag(const kk_blocks *blocks, const kk_clausehash *placed, kk_arena *arena,

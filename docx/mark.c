@@ -233,6 +233,7 @@ static kk_status hash_entry(kk_docx *doc, uint32_t m, kk_managed *entry, kk_erro
     }
     char digits[13];
     bool same = false;
+    entry->flags |= hash.items.n == 0 && hash.failed == KK_OK ? (uint32_t)KK_MANAGED_GONE : 0;
     kk_status status = kk_clausehash_matches(&hash, entry->tag_hash, &same, NULL, NULL);
     entry->text_hash = entry->tag_hash;
     if (status == KK_OK && !same) {
@@ -244,6 +245,54 @@ static kk_status hash_entry(kk_docx *doc, uint32_t m, kk_managed *entry, kk_erro
         return kk_fail_nomem(err);
     }
     return KK_OK;
+}
+
+kk_status kk_docx_managed_is(const kk_docx *doc, uint32_t managed, kk_str hash, bool *is,
+                             kk_lang *lang)
+{
+    kk_str form = {NULL, 0};
+    kk_clausehash found;
+    kk_arena *arena = kk_arena_new();
+    *is = false;
+    if (arena == NULL) {
+        return KK_E_NOMEM;
+    }
+    kk_clausehash_init(&found, arena);
+    for (uint32_t r = 0; r < doc->n_managed_refs; r++) {
+        if (doc->managed_refs[r].managed == managed) {
+            feed_control(&found, &doc->text, &doc->text.controls[doc->managed_refs[r].control]);
+        }
+    }
+    const kk_status status = kk_clausehash_matches(&found, hash, is, &form, NULL);
+    if (lang != NULL) {
+        *lang = !*is                      ? KK_LANG_UNSET
+                : kk_str_is(form, "nn") ? KK_LANG_NN
+                : kk_str_is(form, "nb") ? KK_LANG_NB
+                                        : KK_LANG_UNSET;
+    }
+    kk_clausehash_dispose(&found);
+    kk_arena_free(arena);
+    return status;
+}
+
+uint32_t kk_docx_managed_table(const kk_docx *doc, uint32_t managed, uint32_t *row)
+{
+    for (uint32_t r = doc->n_managed_refs; r > 0; r--) {
+        const kk_managed_ref *ref = &doc->managed_refs[r - 1];
+        if (ref->managed != managed) {
+            continue;
+        }
+        const kk_control *c = &doc->text.controls[ref->control];
+        const uint32_t p = para_at(&doc->text, c->begin);
+        if (c->kind != KK_CONTROL_ROW || p >= doc->text.n_paras ||
+            doc->text.paras[p].cell == KK_NONE) {
+            return KK_NONE;
+        }
+        const kk_cell *cell = &doc->text.cells[doc->text.paras[p].cell];
+        *row = cell->row;
+        return cell->table;
+    }
+    return KK_NONE;
 }
 
 /* Adds one control to the entries; returns the number of entries. */

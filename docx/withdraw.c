@@ -55,22 +55,26 @@ static void markers_around(const kk_part *part, uint32_t node, uint32_t *start, 
     *end = is_marker(part, *end, "customXmlInsRangeEnd") ? *end : KK_NONE;
 }
 
+void kk_control_extent(const kk_part *part, uint32_t node, uint32_t *begin, uint32_t *end)
+{
+    uint32_t before, behind;
+    markers_around(part, node, &before, &behind);
+    const bool tracked = before != KK_NONE && behind != KK_NONE;
+    *begin = tracked ? part->nodes[before].begin : part->nodes[node].begin;
+    *end = tracked ? part->nodes[behind].end : part->nodes[node].end;
+}
+
 /* Removes a control with its markers, byte for byte what was put in. */
 static kk_status remove_outright(withdrawal *w, uint32_t p, uint32_t node)
 {
-    const kk_part *part = &w->doc->parts[p];
-    uint32_t start, end;
-    markers_around(part, node, &start, &end);
-    const bool tracked = start != KK_NONE && end != KK_NONE;
-    const uint32_t from = tracked ? part->nodes[start].begin : part->nodes[node].begin;
-    const uint32_t to = tracked ? part->nodes[end].end : part->nodes[node].end;
+    uint32_t from, to;
+    kk_control_extent(&w->doc->parts[p], node, &from, &to);
     kk_target *target;
     KK_TRY(kk_edits_part(w->doc, p, &target, w->err));
     return kk_edits_splice(w->doc, target, from, to, KK_STR(""), w->err);
 }
 
-/* Is this control (with the clause in it) still a pending insertion of ours? */
-static bool is_pending_control(const kk_part *part, uint32_t node)
+bool kk_control_is_pending(const kk_part *part, uint32_t node)
 {
     uint32_t start, end;
     markers_around(part, node, &start, &end);
@@ -89,7 +93,7 @@ static kk_status withdraw_control(withdrawal *w, uint32_t p, uint32_t node)
     if (!kk_vec_push(&edits->withdrawn, gone)) {
         return kk_fail_nomem(w->err);
     }
-    const bool pending = is_pending_control(&w->doc->parts[p], node);
+    const bool pending = kk_control_is_pending(&w->doc->parts[p], node);
     if (pending || !w->options->track) {
         return remove_outright(w, p, node);
     }
@@ -252,7 +256,7 @@ static kk_status withdraw(withdrawal *w, uint32_t managed)
         return kk_fail(w->err, KK_E_STALE, "", "the clause has no content control any more");
     }
     const kk_part *part = &w->doc->parts[p];
-    const bool outright = is_pending_control(part, node) || !w->options->track;
+    const bool outright = kk_control_is_pending(part, node) || !w->options->track;
     uint32_t start, end;
     markers_around(part, node, &start, &end);
     const uint32_t above = neighbour(w, p, node, false);

@@ -11,4 +11,9 @@
 kk_status kk_strike_control(kk_docx *doc, uint32_t part, uint32_t node, const kk_wml *wml,
                             kk_error *err);
 
+/* Is this control (with the clause in it) still a pending insertion, range markers and all? */
+bool kk_control_is_pending(const kk_part *part, uint32_t node);
+/* The control's bytes, with the range markers of a tracked insertion where it has both. */
+void kk_control_extent(const kk_part *part, uint32_t node, uint32_t *begin, uint32_t *end);
+
 #endif

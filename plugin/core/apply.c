@@ -34,6 +34,17 @@ static void mark_refused(kk_plan *plan, kk_plan_entry *e, const kk_error *why)
     e->item.message = kk_keep(plan->arena, kk_z(line), &plan->failed);
 }
 
+static kk_status write_one(kk_plan *plan, size_t i, const kk_docx_options *how, kk_error *err)
+{
+    const kk_plan_entry *e = &plan->entries.items[i];
+    const bool upgrade = e->item.action == KK_PLAN_UPGRADE;
+    kk_place place = upgrade ? e->place : place_of(plan, i);
+    kk_blocks blocks = e->blocks;
+    KK_TRY(kk_variant_choose(&blocks, &place, plan->arena, err));
+    return upgrade ? kk_docx_upgrade(plan->doc->docx, e->managed, &blocks, &place, how, err)
+                   : kk_docx_insert(plan->doc->docx, &blocks, &place, how, err);
+}
+
 kk_status kk_plan_insert_all(kk_plan *plan, kk_error *err)
 {
     kk_error first = {.status = KK_OK};
@@ -42,15 +53,10 @@ kk_status kk_plan_insert_all(kk_plan *plan, kk_error *err)
     for (size_t i = 0; i < plan->entries.n; i++) {
         kk_plan_entry *e = &plan->entries.items[i];
         kk_error own = {.status = KK_OK};
-        if (e->item.action != KK_PLAN_INSERT || !e->item.selected) {
+        if (!kk_plan_writes(e) || !e->item.selected) {
             continue;
         }
-        kk_place place = place_of(plan, i);
-        kk_blocks blocks = e->blocks;
-        kk_status status = kk_variant_choose(&blocks, &place, plan->arena, &own);
-        if (status == KK_OK) {
-            status = kk_docx_insert(plan->doc->docx, &blocks, &place, &how, &own);
-        }
+        const kk_status status = write_one(plan, i, &how, &own);
         if (status == KK_OK) {
             continue;
         }

@@ -87,6 +87,33 @@ kk_str kk_bank_clause_id(const kk_bank *bank, size_t i)
     return (kk_str){NULL, 0};
 }
 
+kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_bank_edition **out,
+                           size_t *n)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    size_t most = 0;
+    for (uint32_t i = 0; i < model->n_clauses; i++) {
+        most += kk_str_equal(model->clauses[i].id, id) ? 2 : 0;
+    }
+    *n = 0;
+    *out = kk_arena_array(arena, most + 1, sizeof **out);
+    if (*out == NULL) {
+        return KK_E_NOMEM;
+    }
+    for (uint32_t i = 0; i < model->n_clauses; i++) {
+        const kk_clause *c = &model->clauses[i];
+        for (int form = 0; form < 2 && kk_str_equal(c->id, id); form++) {
+            kk_blocks blocks;
+            if (kk_rules_clause(bank->rules, id, c->version, form == 0 ? KK_LANG_NB : KK_LANG_NN,
+                                c->from, NULL, 0, arena, &blocks, NULL) != KK_OK) {
+                return KK_E_NOMEM;
+            }
+            (*out)[(*n)++] = (kk_bank_edition){c->version, blocks.hash};
+        }
+    }
+    return KK_OK;
+}
+
 bool kk_bank_rule_at(const kk_bank *bank, size_t i, kk_lang lang, kk_rule_card *out)
 {
     const kk_model *model = kk_rules_model(bank->rules);

@@ -28,6 +28,15 @@ bool kk_bank_has_clause(const kk_bank *bank, kk_str id);
 /* The i-th distinct clause id, for looking through all of them; empty past the end. */
 kk_str kk_bank_clause_id(const kk_bank *bank, size_t i);
 
+/* One version of a clause in one language form: what its words hash to. */
+typedef struct kk_bank_edition {
+    kk_str version, hash;
+} kk_bank_edition;
+
+/* Everything published under the clause's id, in arena. KK_E_NOMEM only. */
+kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_bank_edition **out,
+                           size_t *n);
+
 /* A rule as reports see it. */
 typedef struct kk_rule_card {
     kk_str id, name, title, help;

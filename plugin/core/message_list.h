@@ -143,8 +143,39 @@ KK_M(PLAN_CURRENT, "står der allerede", "står der frå før", "is there alread
 KK_M(PLAN_OUTDATED, "står der i en eldre utgave ({0}); nyeste er {1}",
      "står der i ei eldre utgåve ({0}); nyaste er {1}",
      "is there in an older version ({0}); the newest is {1}")
-KK_M(PLAN_EDITED, "er endret for hånd og står urørt", "er endra for hand og står urørt",
-     "was edited by hand and is left alone")
+KK_M(PLAN_EDITED, "er endret for hånd og står urørt; --take-ours legger bankens tekst i stedet",
+     "er endra for hand og står urørt; --take-ours legg teksten i banken i staden",
+     "was edited by hand and is left alone; --take-ours puts the bank's text in its place")
+KK_M(PLAN_UPGRADE, "{0} klausul oppgraderes", "{0} klausul blir oppgradert", "{0} clause to upgrade")
+KK_M(PLAN_UPGRADES, "{0} klausuler oppgraderes", "{0} klausular blir oppgraderte",
+     "{0} clauses to upgrade")
+KK_M(PLAN_UPGRADE_FROM, "utgave {0} blir til utgave {1}, der den står",
+     "utgåve {0} blir til utgåve {1}, der ho står", "version {0} becomes version {1}, where it stands")
+KK_M(PLAN_TAKE_OURS, "endret for hånd; bankens tekst (utgave {1}) legges i stedet",
+     "endra for hand; teksten i banken (utgåve {1}) blir lagd i staden",
+     "edited by hand; the bank's text (version {1}) is put in its place")
+KK_M(PLAN_NEWER, "står der i en nyere utgave ({0}) enn banken har for denne datoen ({1})",
+     "står der i ei nyare utgåve ({0}) enn banken har for denne datoen ({1})",
+     "is there in a newer version ({0}) than the bank has for this date ({1})")
+KK_M(PLAN_NOT_IN_BANK, "finnes ikke i banken for denne datoen; vurder klimakrav withdraw --clause {0}",
+     "finst ikkje i banken for denne datoen; vurder klimakrav withdraw --clause {0}",
+     "is not in the bank for this date; consider klimakrav withdraw --clause {0}")
+KK_M(PLAN_REJECTED, "ble avvist tidligere og settes ikke inn igjen uten --clause {0}",
+     "blei avvist tidlegare og blir ikkje sett inn att utan --clause {0}",
+     "was rejected before and is not put in again without --clause {0}")
+KK_M(PLAN_UPGRADE_REJECTED,
+     "oppgraderingen til utgave {0} ble avvist, og utgave {1} står; --take-ours overprøver",
+     "oppgraderinga til utgåve {0} blei avvist, og utgåve {1} står; --take-ours overprøver",
+     "the upgrade to version {0} was rejected and version {1} stands; --take-ours overrules")
+KK_M(PLAN_WITHDRAWN, "ble tatt ut tidligere og settes ikke inn igjen uten --clause {0}",
+     "blei teken ut tidlegare og blir ikkje sett inn att utan --clause {0}",
+     "was taken out before and is not put in again without --clause {0}")
+KK_M(PLAN_DELETED, "er slettet her; settes ikke inn igjen uten --clause {0}",
+     "er sletta her; blir ikkje sett inn att utan --clause {0}",
+     "is deleted here; it is not put in again without --clause {0}")
+KK_M(PLAN_DUPLICATE, "står der flere ganger; slett den ene for hånd",
+     "står der fleire gonger; slett den eine for hand",
+     "is there more than once; delete one of them by hand")
 KK_M(PLAN_UNTAGGED, "står der ordrett, men merkingen er borte", "står der ordrett, men merkinga er borte",
      "is there word for word, but its marking is gone")
 KK_M(PLAN_UNDER, "under «{0}»", "under «{0}»", "under \"{0}\"")

@@ -37,6 +37,24 @@ static kk_status take_values(kk_plan *plan, const kk_plan_options *o, kk_error *
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
 
+static kk_status take_known(kk_plan *plan, const kk_plan_options *o, kk_error *err)
+{
+    const size_t stride = o->known_stride > 0 ? o->known_stride : sizeof(kk_known_clause);
+    kk_known_clause *list = kk_arena_array(plan->arena, o->n_known + 1, sizeof *list);
+    if (list == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (size_t i = 0; i < o->n_known; i++) {
+        kk_struct_in(&list[i], sizeof list[i], (const char *)o->known + i * stride);
+        list[i].clause = kk_keep(plan->arena, list[i].clause, &plan->failed);
+        list[i].version = kk_keep(plan->arena, list[i].version, &plan->failed);
+        list[i].before = kk_keep(plan->arena, list[i].before, &plan->failed);
+    }
+    plan->known = list;
+    plan->n_known = o->n_known;
+    return plan->failed ? kk_fail_nomem(err) : KK_OK;
+}
+
 static bool is_timestamp(const char *z)
 {
     return z != NULL && strlen(z) == 20 && kk_date_valid((kk_str){z, 10}) && z[10] == 'T' &&
@@ -57,6 +75,7 @@ static kk_status take_options(kk_plan *plan, const kk_plan_options *options, kk_
         o.lang = KK_LANG_NB;
     }
     KK_TRY(take_values(plan, &o, err));
+    KK_TRY(take_known(plan, &o, err));
     o.date = keep_z(plan, o.date);
     o.timestamp = keep_z(plan, o.timestamp);
     o.author = keep_z(plan, o.author == NULL || *o.author == '\0' ? "klimakrav" : o.author);
@@ -65,6 +84,7 @@ static kk_status take_options(kk_plan *plan, const kk_plan_options *options, kk_
     o.values = NULL;
     o.values_json = (kk_str){NULL, 0};
     o.settle = NULL;
+    o.known = NULL;
     plan->options = o;
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
@@ -107,9 +127,9 @@ kk_plan_entry *kk_plan_find(kk_plan *plan, kk_str clause)
     return NULL;
 }
 
-static kk_status add_entry(kk_plan *plan, kk_str clause, uint32_t near, kk_error *err)
+kk_status kk_plan_enter(kk_plan *plan, kk_str clause, uint32_t near, kk_error *err)
 {
-    kk_plan_entry e = {.near = near, .heading = KK_NONE};
+    kk_plan_entry e = {.near = near, .heading = KK_NONE, .managed = KK_NONE};
     if (!kk_bank_card(plan->auditor->bank, clause, kk_z(plan->options.date),
                       plan->options.only_reviewed, plan->clause_lang, &e.card)) {
         const bool known = kk_bank_has_clause(plan->auditor->bank, clause);
@@ -124,7 +144,8 @@ static kk_status add_entry(kk_plan *plan, kk_str clause, uint32_t near, kk_error
                             .version = e.card.version,
                             .title = e.card.title,
                             .type = e.card.type,
-                            .after = KK_NONE};
+                            .after = KK_NONE,
+                            .paragraph = KK_NONE};
     return kk_vec_push(&plan->entries, e) ? KK_OK : kk_fail_nomem(err);
 }
 
@@ -174,7 +195,7 @@ static kk_status take_finding(kk_plan *plan, const kk_finding *f, bool asks, kk_
         return KK_OK;
     }
     const bool wanted = asks && (f->insertable || is_managed(plan, f->remedy));
-    return wanted ? add_entry(plan, f->remedy, f->place.paragraph, err) : KK_OK;
+    return wanted ? kk_plan_enter(plan, f->remedy, f->place.paragraph, err) : KK_OK;
 }
 
 static kk_status choose_clauses(kk_plan *plan, const kk_audit *audit,
@@ -184,83 +205,24 @@ static kk_status choose_clauses(kk_plan *plan, const kk_audit *audit,
     for (size_t i = 0; i < options->n_clauses && status == KK_OK; i++) {
         const kk_str id = kk_z(options->clauses[i]);
         if (kk_plan_find(plan, id) == NULL) {
-            status = add_entry(plan, id, KK_NONE, err);
+            status = kk_plan_enter(plan, id, KK_NONE, err);
+        }
+        if (status == KK_OK) {
+            kk_plan_find(plan, id)->named = true;
         }
     }
     const size_t n = audit == NULL ? 0 : audit->n_findings;
     for (size_t i = 0; i < n && status == KK_OK; i++) {
         status = take_finding(plan, &audit->findings[i], options->n_clauses == 0, err);
     }
+    if (status == KK_OK && plan->doc->docx != NULL) {
+        const bool all = options->mode == KK_PLAN_MODE_UPDATE || options->take_ours;
+        status = kk_plan_add_standing(plan, all && options->n_clauses == 0, err);
+    }
     return status;
 }
 
-/* ---- what is there already ----------------------------------------------------------------- */
-
-static kk_str say(kk_plan *plan, kk_msg id, kk_str arg0, kk_str arg1)
-{
-    kk_buf line;
-    kk_buf_init(&line, 0);
-    kk_say(&line, id, plan->options.lang, arg0, arg1);
-    const kk_str kept = kk_keep(plan->arena, kk_buf_view(&line), &plan->failed);
-    plan->failed = plan->failed || line.failed != KK_OK;
-    kk_buf_dispose(&line);
-    return kept;
-}
-
-static void set_state(kk_plan_entry *e, kk_plan_action action, kk_str message, uint32_t at)
-{
-    e->item.action = action;
-    e->item.selected = false;
-    e->item.message = message;
-    e->item.after = at;
-}
-
-static void check_managed(kk_plan *plan, kk_plan_entry *e)
-{
-    const kk_text *text = plan->doc->text;
-    for (uint32_t i = 0; i < text->n_managed; i++) {
-        const kk_managed *m = &text->managed[i];
-        if (!kk_str_equal(m->clause, e->card.id)) {
-            continue;
-        }
-        const kk_str none = {NULL, 0};
-        if (!kk_str_equal(m->tag_hash, m->text_hash)) {
-            set_state(e, KK_PLAN_EDITED, say(plan, KK_MSG_PLAN_EDITED, none, none), m->para_begin);
-        } else if (!kk_str_equal(m->version, e->card.version)) {
-            set_state(e, KK_PLAN_OUTDATED,
-                      say(plan, KK_MSG_PLAN_OUTDATED, m->version, e->card.version), m->para_begin);
-        } else {
-            set_state(e, KK_PLAN_CURRENT, say(plan, KK_MSG_PLAN_CURRENT, none, none),
-                      m->para_begin);
-        }
-        return;
-    }
-}
-
-/* The clause word for word, in either language form, though its control or tag was lost. */
-static kk_status check_untagged(kk_plan *plan, kk_plan_entry *e, kk_error *err)
-{
-    kk_blocks candidates[2] = {e->blocks};
-    kk_docx_found *found = NULL;
-    uint32_t n = 0;
-    uint32_t n_candidates = 1;
-    const kk_lang other = plan->clause_lang == KK_LANG_NN ? KK_LANG_NB : KK_LANG_NN;
-    const kk_str none = {NULL, 0};
-    if (kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version, other,
-                        kk_z(plan->options.date), NULL, 0, plan->arena, &candidates[1],
-                        NULL) == KK_OK) {
-        n_candidates = 2;
-    }
-    if (kk_docx_find_untagged(plan->doc->text, candidates, n_candidates, plan->arena, &found, &n) !=
-        KK_OK) {
-        return kk_fail_nomem(err);
-    }
-    if (n > 0) {
-        set_state(e, KK_PLAN_UNTAGGED, say(plan, KK_MSG_PLAN_UNTAGGED, none, none),
-                  found[0].para_begin);
-    }
-    return plan->failed ? kk_fail_nomem(err) : KK_OK;
-}
+/* ---- fields to fill ------------------------------------------------------------------------ */
 
 enum { MOST_UNFILLED = 32 };
 
@@ -283,7 +245,7 @@ static void note_unfilled(name_list *names, const kk_inline *inlines, uint32_t n
     }
 }
 
-static kk_status set_unfilled(kk_plan *plan, kk_plan_entry *e, kk_error *err)
+kk_status kk_plan_set_unfilled(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 {
     name_list names = {kk_arena_array(plan->arena, MOST_UNFILLED, sizeof *names.items), 0};
     if (names.items == NULL) {
@@ -307,26 +269,22 @@ static kk_status set_unfilled(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 
 static kk_status complete(kk_plan *plan, kk_plan_entry *e, const kk_audit *audit, kk_error *err)
 {
-    KK_TRY(set_rules(plan, e, audit, err));
-    check_managed(plan, e);
-    if (e->item.action != KK_PLAN_INSERT) {
-        return KK_OK;
+    if (e->item.action != KK_PLAN_INSERT || !e->item.selected) {
+        return KK_OK; /* a second copy: told already */
     }
-    KK_TRY(kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version,
-                           plan->clause_lang, kk_z(plan->options.date), plan->values,
-                           plan->n_values, plan->arena, &e->blocks, err));
-    KK_TRY(check_untagged(plan, e, err));
+    KK_TRY(set_rules(plan, e, audit, err));
+    KK_TRY(kk_plan_examine(plan, e, err));
     if (e->item.action != KK_PLAN_INSERT) {
         return KK_OK;
     }
     KK_TRY(kk_plan_locate(plan, e, err));
-    return set_unfilled(plan, e, err);
+    return kk_plan_set_unfilled(plan, e, err);
 }
 
 kk_status kk_plan_add(kk_plan *plan, kk_str clause, uint32_t near, const kk_audit *audit,
                       kk_error *err)
 {
-    KK_TRY(add_entry(plan, clause, near, err));
+    KK_TRY(kk_plan_enter(plan, clause, near, err));
     return complete(plan, &plan->entries.items[plan->entries.n - 1], audit, err);
 }
 
@@ -394,7 +352,7 @@ kk_status kk_plan_get(const kk_plan *plan, size_t i, kk_plan_item *out)
 
 kk_status kk_plan_select(kk_plan *plan, size_t i, bool selected)
 {
-    if (i >= plan->entries.n || plan->entries.items[i].item.action != KK_PLAN_INSERT) {
+    if (i >= plan->entries.n || !kk_plan_writes(&plan->entries.items[i])) {
         return KK_E_ARG;
     }
     plan->entries.items[i].item.selected = selected;
@@ -403,7 +361,7 @@ kk_status kk_plan_select(kk_plan *plan, size_t i, bool selected)
 
 const kk_blocks *kk_plan_blocks(const kk_plan *plan, size_t i)
 {
-    if (i >= plan->entries.n || plan->entries.items[i].item.action != KK_PLAN_INSERT) {
+    if (i >= plan->entries.n || !kk_plan_writes(&plan->entries.items[i])) {
         return NULL;
     }
     return &plan->entries.items[i].blocks;
@@ -421,8 +379,8 @@ size_t kk_plan_changes(const kk_plan *plan)
 {
     size_t n = 0;
     for (size_t i = 0; i < plan->entries.n; i++) {
-        const kk_plan_item *item = &plan->entries.items[i].item;
-        n += item->action == KK_PLAN_INSERT && item->selected ? 1 : 0;
+        const kk_plan_entry *e = &plan->entries.items[i];
+        n += kk_plan_writes(e) && e->item.selected ? 1 : 0;
     }
     return n;
 }

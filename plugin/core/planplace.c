@@ -18,17 +18,6 @@ typedef struct sections {
     size_t n;
 } sections;
 
-static kk_str put(kk_plan *plan, kk_msg id, kk_str arg0, kk_str arg1)
-{
-    kk_buf line;
-    kk_buf_init(&line, 0);
-    kk_say(&line, id, plan->options.lang, arg0, arg1);
-    const kk_str kept = kk_keep(plan->arena, kk_buf_view(&line), &plan->failed);
-    plan->failed = plan->failed || line.failed != KK_OK;
-    kk_buf_dispose(&line);
-    return kept;
-}
-
 /* "5 Tildelingskriterier" */
 static kk_str heading_label(kk_plan *plan, uint32_t heading)
 {
@@ -150,7 +139,7 @@ static kk_status refuse_ambiguous(kk_plan *plan, kk_plan_entry *e, const section
     e->item.action = KK_PLAN_REFUSED;
     e->item.selected = false;
     e->item.reason = KK_STR("place-ambiguous");
-    e->item.message = put(plan, KK_MSG_PLAN_AMBIGUOUS, KK_STR(""), KK_STR(""));
+    e->item.message = kk_plan_say(plan, KK_MSG_PLAN_AMBIGUOUS, KK_STR(""), KK_STR(""));
     e->item.candidates = list;
     e->item.n_candidates = s->n;
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
@@ -164,7 +153,7 @@ static void place_section(kk_plan *plan, kk_plan_entry *e, const section *s)
                           .chapter = KK_STR("")};
     e->heading = s->heading;
     e->item.after = s->end - 1;
-    e->item.place = put(plan, KK_MSG_PLAN_UNDER, heading_label(plan, s->heading), KK_STR(""));
+    e->item.place = kk_plan_say(plan, KK_MSG_PLAN_UNDER, heading_label(plan, s->heading), KK_STR(""));
 }
 
 static uint32_t row_end(const kk_text *text, uint32_t table, uint32_t row)
@@ -192,10 +181,10 @@ static void place_row(kk_plan *plan, kk_plan_entry *e, const section *s, const k
     e->heading = s->heading;
     e->item.as_row = true;
     if (kk_str_is(e->card.type, "tildelingskriterium")) {
-        e->item.note = put(plan, KK_MSG_PLAN_REBALANCE, KK_STR(""), KK_STR(""));
+        e->item.note = kk_plan_say(plan, KK_MSG_PLAN_REBALANCE, KK_STR(""), KK_STR(""));
     }
     e->item.after = row_end(plan->doc->text, fit->table, fit->row);
-    e->item.place = put(plan, KK_MSG_PLAN_ROW, heading_label(plan, s->heading), KK_STR(""));
+    e->item.place = kk_plan_say(plan, KK_MSG_PLAN_ROW, heading_label(plan, s->heading), KK_STR(""));
 }
 
 /* *done when the section takes the clause: as a row, or as paragraphs. A clause of rows alone does
@@ -284,9 +273,9 @@ static void place_before(kk_plan *plan, kk_plan_entry *e, uint32_t next, kk_str 
     const kk_para *para = &text->paras[next];
     e->place = (kk_place){.kind = KK_PLACE_BEFORE, .before = next, .chapter = chapter};
     e->item.after = next > text->stories[0].para_begin ? next - 1 : KK_NONE;
-    e->item.place = put(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, next));
+    e->item.place = kk_plan_say(plan, KK_MSG_PLAN_NEW_BEFORE, chapter, heading_label(plan, next));
     if (para->number.len > 0 && (para->flags & KK_PARA_NUMBERED) == 0) {
-        e->item.note = put(plan, KK_MSG_PLAN_RENUMBER, KK_STR(""), KK_STR(""));
+        e->item.note = kk_plan_say(plan, KK_MSG_PLAN_RENUMBER, KK_STR(""), KK_STR(""));
     }
 }
 
@@ -296,7 +285,7 @@ static void place_last(kk_plan *plan, kk_plan_entry *e, kk_str chapter)
     const kk_story *body = &plan->doc->text->stories[0];
     e->place = (kk_place){.kind = KK_PLACE_STORY_END, .chapter = chapter};
     e->item.after = body->para_end > body->para_begin ? body->para_end - 1 : KK_NONE;
-    e->item.place = put(plan, KK_MSG_PLAN_NEW_END, chapter, KK_STR(""));
+    e->item.place = kk_plan_say(plan, KK_MSG_PLAN_NEW_END, chapter, KK_STR(""));
 }
 
 static kk_status place_chapter(kk_plan *plan, kk_plan_entry *e, kk_error *err)

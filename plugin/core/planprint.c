@@ -8,8 +8,9 @@
 
 enum { WIDTH = 96 };
 
-static const char *const action_names[] = {"insert", "current",  "outdated",
-                                           "edited", "untagged", "refused"};
+static const char *const action_names[] = {"insert",   "current", "outdated", "edited",
+                                           "untagged", "refused", "upgrade",  "rejected",
+                                           "withdrawn", "duplicate"};
 
 static const char *say(const kk_plan *plan, kk_msg id)
 {
@@ -98,12 +99,39 @@ static void put_insertion(const kk_plan *plan, const kk_plan_entry *e, kk_buf *o
     kk_buf_putc(out, '\n');
 }
 
+/* The lines of a comparison, each on lines of its own. */
+static void put_diff(const kk_plan_entry *e, kk_buf *out)
+{
+    kk_str rest = e->item.diff, line;
+    while (kk_str_split(&rest, '\n', &line)) {
+        kk_buf_puts(out, "    ");
+        kk_buf_str(out, kk_str_slice(line, 0, 2));
+        kk_plain_wrap(out, kk_str_slice(line, 2, line.len), 6, 6, WIDTH);
+        kk_buf_putc(out, '\n');
+    }
+}
+
+static void put_upgrade(const kk_plan *plan, const kk_plan_entry *e, kk_buf *out)
+{
+    put_head(e, out);
+    kk_buf_puts(out, "\n    ");
+    kk_plain_wrap(out, e->item.message, 4, 4, WIDTH);
+    kk_buf_putc(out, '\n');
+    put_diff(e, out);
+    if (e->item.n_unfilled > 0) {
+        kk_buf_printf(out, "    %s: ", say(plan, KK_MSG_PLAN_FILL));
+        put_names(out, e->item.unfilled, e->item.n_unfilled);
+        kk_buf_putc(out, '\n');
+    }
+    kk_buf_putc(out, '\n');
+}
+
 static void put_others(const kk_plan *plan, bool refused, kk_buf *out)
 {
     bool some = false;
     for (size_t i = 0; i < plan->entries.n; i++) {
         const kk_plan_entry *e = &plan->entries.items[i];
-        if (e->item.action == KK_PLAN_INSERT || (e->item.action == KK_PLAN_REFUSED) != refused) {
+        if (kk_plan_writes(e) || (e->item.action == KK_PLAN_REFUSED) != refused) {
             continue;
         }
         if (!some) {
@@ -117,6 +145,7 @@ static void put_others(const kk_plan *plan, bool refused, kk_buf *out)
             kk_buf_printf(out, " [%.*s]", (int)e->item.reason.len, e->item.reason.ptr);
         }
         kk_buf_putc(out, '\n');
+        put_diff(e, out);
         for (size_t k = 0; k < e->item.n_candidates; k++) {
             kk_buf_puts(out, "    – ");
             kk_plain(out, e->item.candidates[k]);
@@ -126,21 +155,39 @@ static void put_others(const kk_plan *plan, bool refused, kk_buf *out)
     kk_buf_puts(out, some ? "\n" : "");
 }
 
+static size_t count_upgrades(const kk_plan *plan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plan->entries.n; i++) {
+        const kk_plan_item *item = &plan->entries.items[i].item;
+        n += item->action == KK_PLAN_UPGRADE && item->selected ? 1 : 0;
+    }
+    return n;
+}
+
 static void print_text(const kk_plan *plan, kk_buf *out)
 {
-    const size_t n = kk_plan_changes(plan);
+    const size_t n = kk_plan_changes(plan), upgrades = count_upgrades(plan);
     kk_plain(out, kk_z(plan->doc->name));
     kk_buf_puts(out, ": ");
     if (n == 0) {
         kk_buf_puts(out, say(plan, KK_MSG_PLAN_NOTHING));
-    } else {
-        kk_say_count(out, KK_MSG_PLAN_INSERT_ONE, KK_MSG_PLAN_INSERT, plan->options.lang, n);
+    }
+    if (n > upgrades) {
+        kk_say_count(out, KK_MSG_PLAN_INSERT_ONE, KK_MSG_PLAN_INSERT, plan->options.lang,
+                     n - upgrades);
+    }
+    kk_buf_puts(out, n > upgrades && upgrades > 0 ? ", " : "");
+    if (upgrades > 0) {
+        kk_say_count(out, KK_MSG_PLAN_UPGRADE, KK_MSG_PLAN_UPGRADES, plan->options.lang, upgrades);
     }
     kk_buf_puts(out, "\n\n");
     for (size_t i = 0; i < plan->entries.n; i++) {
         const kk_plan_entry *e = &plan->entries.items[i];
         if (e->item.action == KK_PLAN_INSERT && e->item.selected) {
             put_insertion(plan, e, out);
+        } else if (e->item.action == KK_PLAN_UPGRADE && e->item.selected) {
+            put_upgrade(plan, e, out);
         }
     }
     put_others(plan, false, out);
@@ -148,6 +195,17 @@ static void print_text(const kk_plan *plan, kk_buf *out)
     if (!plan->lang_sure && n > 0) {
         kk_buf_printf(out, "%s\n", say(plan, KK_MSG_PLAN_UNSURE_LANG));
     }
+}
+
+static void put_json_diff(kk_jsonout *j, kk_str rest)
+{
+    kk_str line;
+    kk_json_key(j, "diff");
+    kk_json_open(j, '[');
+    while (kk_str_split(&rest, '\n', &line)) {
+        kk_json_str(j, line);
+    }
+    kk_json_close(j);
 }
 
 static void put_item(kk_jsonout *j, const kk_plan_entry *e)
@@ -161,7 +219,13 @@ static void put_item(kk_jsonout *j, const kk_plan_entry *e)
     kk_json_put(j, "title", e->item.title);
     kk_json_put(j, "type", e->item.type);
     kk_json_list(j, "rules", e->item.rules, e->item.n_rules);
-    if (e->item.action == KK_PLAN_INSERT) {
+    if (e->item.standing.len > 0) {
+        kk_json_put(j, "standing", e->item.standing);
+    }
+    if (e->item.diff.len > 0) {
+        put_json_diff(j, e->item.diff);
+    }
+    if (kk_plan_writes(e)) {
         kk_json_putb(j, "selected", e->item.selected);
         kk_json_putb(j, "row", e->item.as_row);
         kk_json_put(j, "place", e->item.place);

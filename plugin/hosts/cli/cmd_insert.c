@@ -108,6 +108,7 @@ static int make_plan(work *w)
     o.author = cli->author;
     o.timestamp = w->timestamp;
     o.settle = &audit;
+    o.take_ours = cli->take_ours;
     if (cli->clause_lang != NULL) {
         o.clause_lang = strcmp(cli->clause_lang, "nn") == 0 ? KK_LANG_NN : KK_LANG_NB;
     }
@@ -180,19 +181,39 @@ static void print_inserted(const kk_plan_item *item, kk_lang lang)
     print_note("    ", item->note);
 }
 
+static size_t count_action(const kk_plan *plan, kk_plan_action action)
+{
+    kk_plan_item item = KK_INIT(kk_plan_item);
+    size_t n = 0;
+    for (size_t i = 0; kk_plan_get(plan, i, &item) == KK_OK; i++) {
+        n += item.action == action && item.selected ? 1 : 0;
+    }
+    return n;
+}
+
+static void print_written(const work *w, kk_plan_action action, kk_cli_text one, kk_cli_text many)
+{
+    const size_t n = count_action(w->plan, action);
+    kk_plan_item item = KK_INIT(kk_plan_item);
+    if (n > 0) {
+        kk_cli_line_n(n == 1 ? one : many, w->cli->lang, n);
+    }
+    for (size_t i = 0; kk_plan_get(w->plan, i, &item) == KK_OK; i++) {
+        if (item.action == action && item.selected) {
+            print_inserted(&item, w->cli->lang);
+        }
+    }
+}
+
 /* What went in, where, and what the reader still has to fill; then what was left as it stands. */
 static void print_done(const work *w)
 {
-    const size_t n = kk_plan_changes(w->plan);
-    const kk_lang lang = w->cli->lang;
     kk_plan_item item = KK_INIT(kk_plan_item);
-    if (n > 0) {
-        kk_cli_line_n(n == 1 ? KK_TEXT_INSERTED_ONE : KK_TEXT_INSERTED, lang, n);
-    }
+    print_written(w, KK_PLAN_INSERT, KK_TEXT_INSERTED_ONE, KK_TEXT_INSERTED);
+    print_written(w, KK_PLAN_UPGRADE, KK_TEXT_UPGRADED_ONE, KK_TEXT_UPGRADED);
     for (size_t i = 0; kk_plan_get(w->plan, i, &item) == KK_OK; i++) {
-        if (item.action == KK_PLAN_INSERT && item.selected) {
-            print_inserted(&item, lang);
-        } else if (item.action != KK_PLAN_INSERT && item.action != KK_PLAN_CURRENT) {
+        if (item.action != KK_PLAN_INSERT && item.action != KK_PLAN_UPGRADE &&
+            item.action != KK_PLAN_CURRENT) {
             (void)printf("  %s: ", item.clause.ptr);
             print_note("", item.message);
         }

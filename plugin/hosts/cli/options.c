@@ -35,6 +35,8 @@ const kk_cli_option kk_cli_options[] = {
     {"drop-signature", NULL, AT(drop_signature), EDITS, KK_CLI_FLAG, KK_TEXT_OPT_DROP_SIGNATURE, 0},
     {"only-reviewed", NULL, AT(only_reviewed), KK_CLI_INSERT | FILES, KK_CLI_FLAG,
      KK_TEXT_OPT_ONLY_REVIEWED, 0},
+    {"take-ours", NULL, AT(take_ours), (unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_UPDATE, KK_CLI_FLAG,
+     KK_TEXT_OPT_TAKE_OURS, 0},
     {"as-procurement", NULL, AT(as_procurement), KK_CLI_AUDIT, KK_CLI_FLAG, KK_TEXT_OPT_PROCUREMENT,
      0},
     {"category", "ID", AT(categories), FILES | KK_CLI_INSERT, KK_CLI_REPEAT, KK_TEXT_OPT_CATEGORY,

@@ -44,7 +44,7 @@ typedef struct kk_cli {
     kk_cli_list rules, categories, clauses, sets;
     bool as_procurement, tsv, strict_climate, in_place, no_backup, dry_run, check_only, no_track,
         track;
-    bool only_reviewed, drop_signature, version, help;
+    bool only_reviewed, drop_signature, take_ours, version, help;
 } kk_cli;
 
 /* One option of the table; help.c prints from the same. */

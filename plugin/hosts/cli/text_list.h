@@ -101,6 +101,9 @@ KK_T(OPT_ONLY_REVIEWED, "bare klausuler som er gjennomgått av jurist",
 KK_T(OPT_DROP_SIGNATURE, "rediger også signerte filer; signaturen fjernes",
      "rediger også signerte filer; signaturen blir fjerna",
      "edit signed files too; the signature goes")
+KK_T(OPT_TAKE_OURS, "legg bankens tekst der klausuler er endret for hånd eller er eldre",
+     "legg teksten i banken der klausular er endra for hand eller er eldre",
+     "put the bank's text where clauses were edited by hand or are older")
 KK_T(OPT_DRY_RUN, "vis planen, skriv ingenting", "vis planen, skriv ingenting",
      "show the plan, write nothing")
 KK_T(OPT_CHECK_ONLY, "skriv ingenting; sluttkode 1 hvis noe ville bli satt inn",
@@ -195,6 +198,8 @@ KK_T(NOTHING_COPIED, "Ingenting å gjøre; %s er lik originalen.", "Ingenting å
      "Nothing to do; %s equals the original.")
 KK_T(INSERTED_ONE, "%zu klausul satt inn:", "%zu klausul sett inn:", "%zu clause inserted:")
 KK_T(INSERTED, "%zu klausuler satt inn:", "%zu klausular sette inn:", "%zu clauses inserted:")
+KK_T(UPGRADED_ONE, "%zu klausul oppgradert:", "%zu klausul oppgradert:", "%zu clause upgraded:")
+KK_T(UPGRADED, "%zu klausuler oppgradert:", "%zu klausular oppgraderte:", "%zu clauses upgraded:")
 KK_T(WITHDRAWN_ONE, "%zu klausul tatt ut.", "%zu klausul teken ut.", "%zu clause taken out.")
 KK_T(WITHDRAWN, "%zu klausuler tatt ut.", "%zu klausular tekne ut.", "%zu clauses taken out.")
 KK_T(REMAIN, "Gjenstår: feil %zu, advarsler %zu, opplysninger %zu.",

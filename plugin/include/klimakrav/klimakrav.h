@@ -341,6 +341,26 @@ typedef struct kk_field_value {
     kk_str name, value;
 } kk_field_value;
 
+typedef enum kk_plan_mode {
+    KK_PLAN_MODE_INSERT = 0, /* put in what is missing; what stands there already is only told */
+    KK_PLAN_MODE_UPDATE      /* and bring every outdated clause of ours in the document up to date */
+} kk_plan_mode;
+
+typedef enum kk_known_state {
+    KK_KNOWN_INSERTED = 0, /* klimakrav put it in; when it is gone now, a person rejected it */
+    KK_KNOWN_WITHDRAWN     /* klimakrav took it out again */
+} kk_known_state;
+
+/* What a ledger or an earlier receipt knows of this document. Of several for one clause the last
+ * one counts. */
+typedef struct kk_known_clause {
+    size_t size;
+    kk_str clause, version;
+    kk_known_state state;
+    kk_str before; /* SHA-256 (64 hex digits) of the document before that; this very document is not
+                      one that anybody rejected anything in. May be empty. */
+} kk_known_clause;
+
 typedef struct kk_plan_options {
     size_t size;
     const char *date;    /* required */
@@ -360,6 +380,13 @@ typedef struct kk_plan_options {
     /* How the document was audited. When given and no clauses are named, the plan is extended until an
      * audit of its result asks for nothing that could still be inserted: once is enough. */
     const kk_audit_options *settle;
+    kk_plan_mode mode;
+    /* The bank's words win: clauses edited by hand, and outdated ones in either mode, are replaced. */
+    bool take_ours;
+    /* Clauses that were in this document once. Those that are gone are not put in again unless named
+     * in `clauses`. known_stride = sizeof(kk_known_clause). */
+    const kk_known_clause *known;
+    size_t n_known, known_stride;
 } kk_plan_options;
 
 typedef enum kk_plan_action {
@@ -368,7 +395,11 @@ typedef enum kk_plan_action {
     KK_PLAN_OUTDATED, /* there in an older version: left, reported */
     KK_PLAN_EDITED,   /* there and edited by hand: left, reported */
     KK_PLAN_UNTAGGED, /* there word for word, but its marking was lost: left, reported */
-    KK_PLAN_REFUSED   /* no place: see reason and candidates */
+    KK_PLAN_REFUSED,  /* no place: see reason and candidates */
+    KK_PLAN_UPGRADE,  /* there in an older version, or edited and overruled: replaced where it stands */
+    KK_PLAN_REJECTED, /* a person rejected it, or its upgrade: left, reported */
+    KK_PLAN_WITHDRAWN, /* it was taken out: left, reported */
+    KK_PLAN_DUPLICATE  /* there once more: left, reported */
 } kk_plan_action;
 
 typedef struct kk_plan_item {
@@ -388,11 +419,18 @@ typedef struct kk_plan_item {
     const kk_str *unfilled; /* fields that the reader must still fill */
     size_t n_unfilled;
     kk_str note; /* what the reader must see to afterwards, or empty: weights, chapter numbers */
+    kk_str standing; /* version that stands in the document, or empty */
+    uint32_t paragraph; /* where it stands, KK_NONE when it does not */
+    /* UPGRADE, OUTDATED and EDITED: what stands there against the bank's words, a line per paragraph:
+     * "  same", "- gone", "+ new", "~ words [-gone-]{+new+}". Else empty. */
+    kk_str diff;
 } kk_plan_item;
 
 typedef struct kk_plan kk_plan;
 
-/* Decides clauses and places for doc.
+/* Decides clauses and places for doc. With KK_PLAN_MODE_UPDATE this is `klimakrav update` for one
+ * document: missing clauses as the audit asks, outdated ones upgraded, edited and rejected ones left
+ * and told; kk_plan_apply then gives the new bytes (the same bytes when kk_plan_changes is 0).
  *   audit   of this document alone; may be NULL when options name clauses.
  *   errors  KK_E_ARG for an unknown clause, a clause not valid on the date, bad values. */
 KK_API kk_status kk_plan_new(kk_plan **out, kk_auditor *auditor, kk_doc *doc, const kk_audit *audit,
@@ -400,17 +438,18 @@ KK_API kk_status kk_plan_new(kk_plan **out, kk_auditor *auditor, kk_doc *doc, co
 KK_API void kk_plan_free(kk_plan *plan);
 KK_API size_t kk_plan_count(const kk_plan *plan);
 KK_API kk_status kk_plan_get(const kk_plan *plan, size_t i, kk_plan_item *out);
-/* Takes an insertion out of the plan, or back in. */
+/* Takes an insertion or upgrade out of the plan, or back in. */
 KK_API kk_status kk_plan_select(kk_plan *plan, size_t i, bool selected);
-/* The clause as BLOCKS, for hosts that insert it themselves. NULL unless it is an insertion. */
+/* The clause as BLOCKS, for hosts that insert it themselves. NULL unless it is an insertion or an
+ * upgrade. */
 KK_API const kk_blocks *kk_plan_blocks(const kk_plan *plan, size_t i);
 /* Language form the clauses come in; *sure is false when the document did not say. */
 KK_API kk_lang kk_plan_lang(const kk_plan *plan, bool *sure);
-/* Insertions that would be written. */
+/* Insertions and upgrades that would be written. */
 KK_API size_t kk_plan_changes(const kk_plan *plan);
 /* Refusals. With any, kk_plan_apply writes nothing. */
 KK_API size_t kk_plan_refusals(const kk_plan *plan);
-/* Writes the document with the selected insertions; equal to the input when there are none. May be
+/* Writes the document with the selected insertions and upgrades; equal to the input when there are none. May be
  * called once. A place that turns out locked, protected or data-bound becomes a refusal of its item
  * and the call fails with KK_E_UNSUPPORTED and that reason; nothing was written. */
 KK_API kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err);

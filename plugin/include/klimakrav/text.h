@@ -125,7 +125,8 @@ typedef struct kk_span {
 
 enum {
     KK_MANAGED_PENDING = 1u << 0, /* inserted as a tracked change that nobody has accepted yet */
-    KK_MANAGED_UNTAGGED = 1u << 1 /* found by its text: the control or its tag was lost */
+    KK_MANAGED_UNTAGGED = 1u << 1, /* found by its text: the control or its tag was lost */
+    KK_MANAGED_GONE = 1u << 2      /* no word of it is left: deleted, or its deletion is pending */
 };
 
 /* A clause that klimakrav once put in. One entry per clause, also when each row has its control. */
