@@ -136,6 +136,7 @@ static kk_status run_rule(kk_checker *c, const kk_rule *rule, const kk_example *
         example->date.len > 0 ? example->date : date_for(c->date, rule->from, rule->to));
     options.n_only_categories = categories_of(c, rule, example, categories);
     options.only_categories = categories;
+    options.n_expired = example->expired;
     const kk_str kind =
         example->kind.len > 0 || rule->n_kinds == 0 ? example->kind : rule->kinds[0];
     const kk_evaluate_focus focus = {.rule = rule->id, .kind = kind};

@@ -176,7 +176,7 @@ static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t f
     uint32_t n_facts;
     KK_TRY(kk_dossier_facts(list + first, n, scan->arena, &facts, &n_facts, err));
     kk_fact *all = kk_arena_array(
-        scan->arena, (size_t)n_facts + 1 + kk_law_names(scan->model), sizeof *all);
+        scan->arena, (size_t)n_facts + 2 + kk_law_names(scan->model), sizeof *all);
     if (all == NULL) {
         return kk_fail_nomem(err);
     }
@@ -184,6 +184,10 @@ static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t f
     KK_TRY(
         count_repeats(scan, scan->doc_base[first], scan->doc_base[first + n], &all[n_facts], err));
     n_facts++;
+    all[n_facts++] = (kk_fact){.name = KK_STR("config.expired"),
+                               .number = scan->options->n_expired,
+                               .known = true,
+                               .at = {.para = KK_NONE}};
     const kk_unit_range unit =
         n > 1 ? kk_unit_procurement(scan, first) : kk_unit_document(scan, first);
     KK_TRY(kk_law_judge(scan, &unit, all, &n_facts, err));

@@ -10,7 +10,7 @@
     "all any none match near heading place category kind fact recognised span empty cell words "   \
     "lang tracked managed"
 #define TERMS   "word regex not use hit miss"
-#define EXAMPLE "xml:lang date note category kind expect"
+#define EXAMPLE "xml:lang date note category kind expired expect"
 #define WORD    "lang left right forms literals weight scope"
 #define MINI    "h p li table span"
 #define PARA    "number guidance tracked managed level"

@@ -127,6 +127,7 @@ kk_status kk_load_examples(kk_loader *l, const kk_xnode *parent, const kk_exampl
         e->line = at->line;
         e->note = kk_xnode_attr(at, "note");
         e->kind = kk_xnode_attr(at, "kind");
+        (void)kk_str_to_u32(kk_xnode_attr(at, "expired"), &e->expired);
         e->categories = kk_xnode_attr(at, "category");
         KK_TRY(kk_load_date(l, at, "date", &e->date));
         KK_TRY(kk_load_lang(l, at, &e->lang));

@@ -194,6 +194,7 @@ typedef struct kk_example {
     kk_lang lang;
     kk_str date, note, kind;
     kk_str categories; /* ids separated by blanks */
+    uint32_t expired;  /* suppressions that have run out */
     const struct kk_xnode *content;
     uint32_t line;
 } kk_example;

@@ -177,6 +177,7 @@ typedef struct kk_evaluate_options {
     const kk_str *only_categories; /* restrict category rules; empty = those detected */
     uint32_t n_only_categories;
     bool only_reviewed; /* remedies from reviewed clauses only */
+    uint32_t n_expired; /* suppressions of the caller that have run out: fact config.expired */
 } kk_evaluate_options;
 
 /* Judges a document, or a set of documents.

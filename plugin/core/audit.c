@@ -7,6 +7,7 @@
 #include "hash.h"
 #include "outline.h"
 #include "remedies.h"
+#include "suppress.h"
 #include "utf8.h"
 
 /* What one run carries along. */
@@ -165,6 +166,30 @@ static const char *language_of(const kk_document_result *d)
     return "other";
 }
 
+/* By place first: a demand in the contract is a term of the contract, whoever recognised it. */
+static void count_requirements(kk_document_info *info, const kk_document_result *d)
+{
+    for (uint32_t i = 0; i < d->n_criteria; i++) {
+        info->n_criteria += d->criteria[i].genuine ? 1 : 0;
+    }
+    for (uint32_t i = 0; i < d->n_requirements; i++) {
+        const kk_requirement *q = &d->requirements[i];
+        if (kk_str_is(q->kind, "kriterium") || kk_str_is(q->kind, "begrunnelse") ||
+            kk_str_is(q->kind, "mal") || kk_str_is(q->place, "award")) {
+            continue;
+        }
+        if (!q->binding) {
+            info->n_soft++;
+        } else if (kk_str_is(q->kind, "kvalifikasjon") || kk_str_is(q->place, "qualification")) {
+            info->n_qualification++;
+        } else if (kk_str_is(q->kind, "kontrakt") || kk_str_is(q->place, "contract")) {
+            info->n_contract++;
+        } else {
+            info->n_specification++;
+        }
+    }
+}
+
 static void keep_document(run *r, size_t i, const kk_document_result *d, const kk_verdict *verdict)
 {
     kk_document_info *info = &r->audit->docs[i];
@@ -180,13 +205,14 @@ static void keep_document(run *r, size_t i, const kk_document_result *d, const k
                                .managed = keep_managed(r, text),
                                .n_managed = text->n_managed,
                                .facts = text->facts};
+    count_requirements(info, d);
 }
 
 /* ---- findings ------------------------------------------------------------------------------ */
 
 /* Over rule, evidence and the words of the headings; numbers and positions stay out, so that a new
  * chapter or a moved paragraph changes nothing. */
-static kk_str fingerprint(run *r, const kk_hit *hit, kk_str evidence, uint32_t para,
+static kk_str fingerprint(run *r, kk_str rule, kk_str evidence, uint32_t para,
                           const kk_outline *outline)
 {
     enum { PIECES = 2 * (2 + 9) };
@@ -198,7 +224,7 @@ static kk_str fingerprint(run *r, const kk_hit *hit, kk_str evidence, uint32_t p
     if (para < outline->text->n_paras) {
         depth = kk_outline_path(outline, para, path, 9);
     }
-    pieces[n++] = hit->rule;
+    pieces[n++] = rule;
     pieces[n++] = end;
     pieces[n++] = kk_utf8_normalise(r->audit->arena, kk_utf8_lower(r->audit->arena, evidence));
     pieces[n++] = end;
@@ -211,6 +237,27 @@ static kk_str fingerprint(run *r, const kk_hit *hit, kk_str evidence, uint32_t p
     char hex[65];
     kk_sha256_hex_pieces(pieces, n, hex);
     return keep(r, (kk_str){hex, 16});
+}
+
+/* Counts the finding, or holds it back where somebody has decided so. */
+static kk_status push_finding(run *r, const kk_finding *f)
+{
+    kk_held held = {.finding = *f};
+    kk_audit *audit = r->audit;
+    if (kk_suppress_find(r->options->config, kk_z(r->docs[f->document]->name),
+                         kk_z(r->options->date), f, audit->arena, &held.info)) {
+        held.info.suppression = keep(r, held.info.suppression);
+        held.info.reason = keep(r, held.info.reason);
+        held.info.decided_by = keep(r, held.info.decided_by);
+        held.info.until = keep(r, held.info.until);
+        return !r->failed && kk_vec_push(&audit->held, held) ? KK_OK : kk_fail_nomem(r->err);
+    }
+    if (r->failed || !kk_vec_push(&r->findings, *f)) {
+        return kk_fail_nomem(r->err);
+    }
+    audit->counts[f->severity]++;
+    audit->docs[f->document].n_findings[f->severity]++;
+    return KK_OK;
 }
 
 static kk_status keep_finding(run *r, const kk_hit *hit, size_t doc)
@@ -236,15 +283,33 @@ static kk_status keep_finding(run *r, const kk_hit *hit, size_t doc)
                     .remedy_title = keep(r, card.title),
                     .insertable = known,
                     .help = keep(r, hit->help),
-                    .fingerprint = fingerprint(r, hit, evidence, para, &r->outlines[doc])};
+                    .fingerprint = fingerprint(r, hit->rule, evidence, para, &r->outlines[doc])};
     const kk_stretch at = {para, hit->at.begin, hit->at.end};
     KK_TRY(kk_outline_place(&r->outlines[doc], &at, r->options->lang, r->audit->arena, &f.place,
                             r->err));
-    if (r->failed || !kk_vec_push(&r->findings, f)) {
-        return kk_fail_nomem(r->err);
+    return push_finding(r, &f);
+}
+
+/* The bank's rule fires once; here it becomes one finding per decision that has run out. */
+static kk_status keep_expired(run *r, const kk_hit *hit, size_t doc)
+{
+    kk_suppression_info s = KK_INIT(kk_suppression_info);
+    const kk_str path = kk_z(r->docs[doc]->name);
+    for (size_t i = 0; kk_config_suppression(r->options->config, i, r->options->date, &s) == KK_OK;
+         i++) {
+        if (!s.expired || !kk_suppress_concerns(r->options->config, i, path)) {
+            continue;
+        }
+        kk_hit one = *hit;
+        one.message = kk_arena_printf(r->audit->arena, "%.*s (%s, %s, %s)", (int)hit->message.len,
+                                      hit->message.ptr, s.rule.ptr, s.decided_by.ptr, s.until.ptr);
+        r->failed = r->failed || one.message.ptr == NULL;
+        KK_TRY(keep_finding(r, &one, doc));
+        const kk_str mark = fingerprint(r, hit->rule, s.id, KK_NONE, &r->outlines[doc]);
+        if (r->findings.n > 0 && kk_str_equal(r->findings.items[r->findings.n - 1].rule, hit->rule)) {
+            r->findings.items[r->findings.n - 1].fingerprint = mark;
+        }
     }
-    r->audit->counts[f.severity]++;
-    r->audit->docs[doc].n_findings[f.severity]++;
     return KK_OK;
 }
 
@@ -265,7 +330,9 @@ static kk_status keep_findings(run *r, const kk_evaluation *e, size_t begin, siz
     kk_status status = KK_OK;
     for (uint32_t i = 0; i < e->n_hits && status == KK_OK; i++) {
         const uint32_t doc = e->hits[i].at.doc < end - begin ? e->hits[i].at.doc : 0;
-        status = keep_finding(r, &e->hits[i], begin + doc);
+        status = kk_suppress_is_expiry(e->hits[i].rule)
+                     ? keep_expired(r, &e->hits[i], begin + doc)
+                     : keep_finding(r, &e->hits[i], begin + doc);
     }
     for (size_t i = begin; i < end && before < r->findings.n; i++) {
         const kk_remedies_case c = {r->auditor->bank,       r->docs[i],
@@ -282,7 +349,11 @@ static kk_status evaluate(run *r, size_t begin, size_t end, const kk_evaluate_op
 {
     const kk_evaluation *e = NULL;
     KK_TRY(cancelled(r));
-    KK_TRY(kk_rules_evaluate(r->auditor->scanner, r->texts + begin, (uint32_t)(end - begin), how,
+    kk_evaluate_options own = *how;
+    for (size_t i = begin; i < end; i++) {
+        own.n_expired += kk_suppress_expired(r->options->config, kk_z(r->docs[i]->name), how->date);
+    }
+    KK_TRY(kk_rules_evaluate(r->auditor->scanner, r->texts + begin, (uint32_t)(end - begin), &own,
                              &e, r->err));
     const bool alone = end - begin == 1;
     r->first = begin;
@@ -383,6 +454,7 @@ void kk_audit_free(kk_audit *audit)
 {
     if (audit != NULL) {
         kk_release(audit->findings);
+        kk_vec_free(&audit->held);
         kk_arena_free(audit->arena);
         kk_release(audit);
     }
@@ -425,4 +497,20 @@ size_t kk_audit_count_at(const kk_audit *audit, kk_finding_level severity)
         n += audit->counts[s];
     }
     return n;
+}
+
+size_t kk_audit_held(const kk_audit *audit)
+{
+    return audit->held.n;
+}
+
+kk_status kk_audit_held_at(const kk_audit *audit, size_t i, kk_held_info *out)
+{
+    if (i >= audit->held.n) {
+        return KK_E_ARG;
+    }
+    kk_held_info info = audit->held.items[i].info;
+    info.size = sizeof info;
+    info.finding = &audit->held.items[i].finding;
+    return kk_struct_out(out, &info, sizeof info);
 }

@@ -17,6 +17,7 @@ typedef struct batch {
     job *jobs;
     bool (*done)(void *context, const kk_batch_item *item);
     void *context;
+    kk_error *err;
 } batch;
 
 static kk_status work_on(batch *b, unsigned worker, const char *path, job *j)
@@ -51,6 +52,10 @@ static bool hand_over(void *context, size_t i)
                                 .path = kk_paths_at(b->paths, i),
                                 .audit = j->audit,
                                 .error = j->audit == NULL ? &j->error : NULL};
+    if (j->audit != NULL && b->options->baseline != NULL &&
+        kk_baseline_apply(b->options->baseline, j->audit, b->err) != KK_OK) {
+        return false;
+    }
     const bool more = b->done(b->context, &item);
     kk_audit_free(j->audit);
     j->audit = NULL;
@@ -67,7 +72,7 @@ kk_status kk_batch_run(const kk_bank *bank, const kk_paths *paths, const kk_batc
     unsigned threads = o.jobs == 0 ? kk_thread_cores() : o.jobs;
     threads = threads > n && n > 0 ? (unsigned)n : threads;
     kk_arena *arena = kk_arena_new();
-    batch b = {bank, paths, &o, NULL, NULL, done, context};
+    batch b = {bank, paths, &o, NULL, NULL, done, context, err};
     kk_status status = KK_OK;
     if (arena != NULL) {
         b.auditors = kk_arena_array(arena, threads + 1, sizeof(kk_auditor *));
@@ -76,7 +81,10 @@ kk_status kk_batch_run(const kk_bank *bank, const kk_paths *paths, const kk_batc
     if (b.auditors == NULL || b.jobs == NULL) {
         status = kk_fail_nomem(err);
     } else {
-        status = kk_pool_run(threads, n, 0, work, hand_over, &b, err);
+        status = o.baseline == NULL ? KK_OK : kk_baseline_begin(o.baseline, paths, err);
+        if (status == KK_OK) {
+            status = kk_pool_run(threads, n, 0, work, hand_over, &b, err);
+        }
         for (size_t i = 0; i < n; i++) {
             kk_audit_free(b.jobs[i].audit); /* finished, but never handed over */
         }

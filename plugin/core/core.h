@@ -37,12 +37,19 @@ struct kk_doc {
     bool spent; /* edits were recorded: it can be written once only */
 };
 
+/* A finding that is shown but does not count. */
+typedef struct kk_held {
+    kk_finding finding;
+    kk_held_info info; /* info.finding is set when it is read */
+} kk_held;
+
 struct kk_audit {
     kk_arena *arena;
     kk_document_info *docs;
     size_t n_docs;
     kk_finding *findings; /* sorted by document, place, rule */
     size_t n_findings;
+    KK_VEC(kk_held) held; /* in the same order within each cause */
     kk_verdict_info verdict;
     size_t counts[3]; /* by kk_finding_level */
     bool as_procurement;

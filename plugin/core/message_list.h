@@ -255,3 +255,10 @@ KK_M(TYPE_REASON, "begrunnelse", "grunngiving", "statement of reasons")
 KK_M(CHECKS_RUN, "{0} kontroller", "{0} kontrollar", "{0} checks")
 KK_M(CHECKS_CLEAN, "{0} kontroller, ingen merknader.", "{0} kontrollar, ingen merknader.",
      "{0} checks, no complaints.")
+
+/* findings held back */
+KK_M(HELD, "Holdt utenfor", "Haldne utanfor", "Held back")
+KK_M(HELD_BASELINE, "kjent fra før, står i grunnlinjen", "kjend frå før, står i grunnlinja",
+     "known before, stands in the baseline")
+KK_M(HELD_DECIDED, "besluttet av {0}, gjelder til {1}", "avgjort av {0}, gjeld til {1}",
+     "decided by {0}, holds until {1}")

@@ -71,6 +71,12 @@ kk_msg kk_report_route(const kk_verdict_info *v);
 void kk_report_counts(kk_buf *out, kk_lang lang, const size_t n[3]);
 /* Distinct insertable clauses among findings [begin, end), in order, at most max. */
 size_t kk_report_clauses(const kk_audit *audit, size_t begin, size_t end, kk_str *out, size_t max);
+/* Findings of document doc that are held back, and who decided it; nothing when there are none. */
+void kk_report_held_text(kk_report *r, const kk_audit *audit, size_t doc);
+void kk_report_held_html(kk_report *r, const kk_audit *audit, size_t doc);
+void kk_report_held_json(kk_jsonout *json, const kk_audit *audit, size_t doc);
+/* "besluttet av NN, gjelder til 2026-12-31: grunn", or that it stands in the baseline. */
+void kk_report_held_why(kk_buf *out, kk_lang lang, const kk_held_info *held);
 /* A file name as one word for a shell. */
 void kk_report_shell_word(kk_buf *out, kk_str path);
 /* "mal.docx" -> "mal-klima.docx". */

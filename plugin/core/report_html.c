@@ -228,6 +228,7 @@ static void document(kk_report *r, const kk_audit *audit, size_t doc)
             }
         }
     }
+    kk_report_held_html(r, audit, doc);
     put_next(r, audit, doc, first, last);
     kk_buf_puts(out, "</section>\n");
 }

@@ -171,6 +171,7 @@ static void document(kk_report *r, const kk_audit *audit, size_t doc)
         put_finding(j, &audit->findings[i]);
     }
     kk_json_close(j);
+    kk_report_held_json(j, audit, doc);
     kk_json_close(j);
 }
 

@@ -134,7 +134,31 @@ static void put_location(kk_jsonout *j, const kk_finding *f, kk_str path)
     kk_json_close(j);
 }
 
-static void put_result(kk_report *r, const kk_finding *f, kk_str path)
+/* Held back: by a decision outside the file, or because it was there before. */
+static void put_held(kk_report *r, const kk_held_info *held)
+{
+    kk_jsonout *j = &r->json;
+    kk_buf why;
+    if (held == NULL) {
+        return;
+    }
+    if (held->by == KK_HELD_BASELINE) {
+        kk_json_puts(j, "baselineState", "unchanged");
+        return;
+    }
+    kk_buf_init(&why, 0);
+    kk_report_held_why(&why, r->lang, held);
+    kk_json_key(j, "suppressions");
+    kk_json_open(j, '[');
+    kk_json_open_flat(j, '{');
+    kk_json_puts(j, "kind", "external");
+    kk_json_put(j, "justification", kk_buf_view(&why));
+    kk_json_close(j);
+    kk_json_close(j);
+    kk_buf_dispose(&why);
+}
+
+static void put_result(kk_report *r, const kk_finding *f, kk_str path, const kk_held_info *held)
 {
     kk_jsonout *j = &r->json;
     kk_buf text;
@@ -154,6 +178,7 @@ static void put_result(kk_report *r, const kk_finding *f, kk_str path)
     kk_json_open_flat(j, '{');
     kk_json_put(j, "klimakrav/v1", f->fingerprint);
     kk_json_close(j);
+    put_held(r, held);
     kk_json_key(j, "properties");
     kk_json_open(j, '{');
     kk_json_list(j, "basis", f->basis, f->n_basis);
@@ -172,7 +197,13 @@ static void document(kk_report *r, const kk_audit *audit, size_t doc)
     size_t last;
     kk_report_range(audit, doc, &first, &last);
     for (size_t i = first; i < last; i++) {
-        put_result(r, &audit->findings[i], audit->docs[doc].path);
+        put_result(r, &audit->findings[i], audit->docs[doc].path, NULL);
+    }
+    for (size_t i = 0; i < audit->held.n; i++) {
+        const kk_held *h = &audit->held.items[i];
+        if (h->finding.document == doc) {
+            put_result(r, &h->finding, audit->docs[doc].path, &h->info);
+        }
     }
 }
 

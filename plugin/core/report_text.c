@@ -221,6 +221,7 @@ static void document(kk_report *r, const kk_audit *audit, size_t doc)
     for (unsigned level = 3; level-- > 0;) {
         put_level(r, audit, doc, (kk_finding_level)level);
     }
+    kk_report_held_text(r, audit, doc);
     put_next(r, audit, doc);
 }
 

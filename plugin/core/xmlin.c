@@ -5,6 +5,8 @@
 #include "thread.h"
 
 #include <libxml/parser.h>
+#include <libxml/relaxng.h>
+#include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 #include <string.h>
 
@@ -265,4 +267,160 @@ kk_str kk_xml_text_at(const kk_xml_node *node, const char *path)
 {
     const kk_xml_node *at = kk_xml_at(node, path);
     return at != NULL ? at->text : KK_STR("");
+}
+
+/* ---- checking against a schema ------------------------------------------------------------- */
+
+enum { MESSAGE_ROOM = 300 };
+
+typedef struct complaint {
+    char message[MESSAGE_ROOM];
+    uint32_t line;
+    bool vague, doctype, nomem;
+} complaint;
+
+/* What a check carries along. */
+typedef struct checker {
+    kk_str file, schema;
+    const char *reason, *hint;
+    kk_error *err;
+} checker;
+
+static kk_status fail_line(const checker *c, uint32_t line, const char *message, const char *hint)
+{
+    const kk_status status = kk_fail_at(c->err, KK_E_RULE, c->reason, c->file, 0, "%s%s%s", message,
+                                        hint == NULL ? "" : "; ", hint == NULL ? "" : hint);
+    if (c->err != NULL && c->err->line == 0) {
+        c->err->line = line;
+    }
+    return status;
+}
+
+static void keep_message(complaint *kept, const char *text)
+{
+    size_t n = strlen(text);
+    n = n < sizeof kept->message ? n : sizeof kept->message - 1;
+    memcpy(kept->message, text, n);
+    kept->message[n] = '\0';
+    while (n > 0 && (kept->message[n - 1] == '\n' || kept->message[n - 1] == ' ')) {
+        kept->message[--n] = '\0';
+    }
+}
+
+/* The first error of the parser is the one that counts. */
+static void keep_first(void *context, xmlErrorPtr error)
+{
+    xmlParserCtxtPtr parser = context;
+    complaint *kept = parser->_private;
+    if (error->level < XML_ERR_ERROR || kept->message[0] != '\0') {
+        return;
+    }
+    kept->nomem = error->code == XML_ERR_NO_MEMORY;
+    kept->line = error->line > 0 ? (uint32_t)error->line : 0;
+    keep_message(kept, error->message != NULL ? error->message : "not well-formed");
+}
+
+static void on_checked_doctype(void *context, const xmlChar *name, const xmlChar *external,
+                       const xmlChar *system)
+{
+    xmlParserCtxtPtr parser = context;
+    complaint *kept = parser->_private;
+    (void)name;
+    (void)external;
+    (void)system;
+    kept->doctype = true;
+    kept->line = parser->input != NULL ? (uint32_t)parser->input->line : 0;
+    xmlStopParser(parser);
+}
+
+static kk_status parse_whole(const checker *c, kk_str bytes, xmlDocPtr *out)
+{
+    complaint kept = {.line = 0};
+    xmlParserCtxtPtr parser = xmlNewParserCtxt();
+    *out = NULL;
+    if (parser == NULL) {
+        return kk_fail_nomem(c->err);
+    }
+    parser->_private = &kept;
+    parser->sax->internalSubset = on_checked_doctype;
+    parser->sax->serror = (xmlStructuredErrorFunc)keep_first;
+    *out = xmlCtxtReadMemory(parser, bytes.ptr, (int)bytes.len, NULL, NULL, XML_PARSE_NONET);
+    xmlFreeParserCtxt(parser);
+    if (kept.doctype) {
+        xmlFreeDoc(*out);
+        *out = NULL;
+        return fail_line(c, kept.line, "a DOCTYPE is not allowed; remove it", NULL);
+    }
+    if (*out == NULL) {
+        return kept.nomem ? kk_fail_nomem(c->err)
+                          : fail_line(c, kept.line,
+                                      kept.message[0] != '\0' ? kept.message : "not XML", NULL);
+    }
+    return KK_OK;
+}
+
+/* libxml2 reports from the inside out: the first complaint is the most exact one, except that
+ * "failed to validate" says less than what follows it. */
+static void keep_exact(void *context, xmlErrorPtr error)
+{
+    complaint *kept = context;
+    const char *text = error->message != NULL ? error->message : "";
+    const bool vague = strstr(text, "failed to validate") != NULL;
+    if (kept->message[0] != '\0' && (!kept->vague || vague)) {
+        return;
+    }
+    const xmlNode *node = error->node;
+    if (node != NULL && node->type == XML_ATTRIBUTE_NODE) {
+        node = node->parent;
+    }
+    const long line = error->line > 0 ? error->line : node != NULL ? xmlGetLineNo(node) : 0;
+    keep_message(kept, text);
+    kept->line = line > 0 ? (uint32_t)line : kept->line;
+    kept->vague = vague;
+}
+
+static kk_status validate(const checker *c, xmlDocPtr doc)
+{
+    const kk_str rng = c->schema;
+    complaint kept = {.line = 0};
+    xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewMemParserCtxt(rng.ptr, (int)rng.len);
+    if (parser == NULL) {
+        return kk_fail_nomem(c->err);
+    }
+    xmlRelaxNGSetParserStructuredErrors(parser, keep_exact, &kept);
+    xmlRelaxNGPtr schema = xmlRelaxNGParse(parser);
+    xmlRelaxNGFreeParserCtxt(parser);
+    if (schema == NULL) {
+        return kk_fail(c->err, KK_E_RULE, "schema", "the schema cannot be used: %s", kept.message);
+    }
+    xmlRelaxNGValidCtxtPtr valid = xmlRelaxNGNewValidCtxt(schema);
+    int result = -1;
+    if (valid != NULL) {
+        xmlRelaxNGSetValidStructuredErrors(valid, keep_exact, &kept);
+        result = xmlRelaxNGValidateDoc(valid, doc);
+        xmlRelaxNGFreeValidCtxt(valid);
+    }
+    xmlRelaxNGFree(schema);
+    if (result == 0) {
+        return KK_OK;
+    }
+    return result < 0 ? kk_fail_nomem(c->err)
+                      : fail_line(c, kept.line,
+                                  kept.message[0] != '\0' ? kept.message
+                                                          : "does not fit the schema",
+                                  c->hint);
+}
+
+kk_status kk_xml_validate(kk_str bytes, const kk_xml_schema_use *options, kk_error *err)
+{
+    const checker c = {options->file, options->schema, options->reason, options->hint, err};
+    xmlDocPtr doc = NULL;
+    kk_once(&once, init_library);
+    if (bytes.len > BYTES_MAX) {
+        return fail_line(&c, 0, "larger than 32 MiB; this is no ordinary file", NULL);
+    }
+    KK_TRY(parse_whole(&c, bytes.ptr == NULL ? KK_STR("") : bytes, &doc));
+    const kk_status status = validate(&c, doc);
+    xmlFreeDoc(doc);
+    return status;
 }

@@ -36,4 +36,15 @@ const kk_xml_node *kk_xml_at(const kk_xml_node *node, const char *path);
 /* Its text, or the empty view. */
 kk_str kk_xml_text_at(const kk_xml_node *node, const char *path);
 
+typedef struct kk_xml_schema_use {
+    kk_str file;        /* name for messages */
+    kk_str schema;      /* RELAX NG in XML form */
+    const char *reason; /* code of the errors: "config"; static */
+    const char *hint;   /* what to compare with when the schema is not met; may be NULL; static */
+} kk_xml_schema_use;
+
+/* Is it well-formed, without a DOCTYPE, and as the schema says?
+ *   errors  KK_E_RULE with the reason, file and line; KK_E_NOMEM. Nothing is fetched. */
+kk_status kk_xml_validate(kk_str bytes, const kk_xml_schema_use *options, kk_error *err);
+
 #endif

@@ -10,6 +10,7 @@ typedef struct run {
     kk_bank *bank;
     kk_paths *paths;
     kk_report *report;
+    kk_baseline *known, *noted; /* --baseline, --write-baseline; NULL when not asked for */
     kk_audit_options options;
     size_t findings[3];
     bool unsatisfied; /* verdict of the last audit: of the set, for check */
@@ -43,6 +44,10 @@ static bool report_audit(run *r, const kk_audit *audit)
 {
     kk_error err = {.status = KK_OK};
     count(r, audit);
+    if (r->noted != NULL && kk_baseline_add(r->noted, audit, &err) != KK_OK) {
+        r->failed = kk_cli_fail_error(r->cli, r->cli->write_baseline, &err);
+        return false;
+    }
     if (kk_report_add(r->report, audit, &err) != KK_OK) {
         r->failed = kk_cli_fail_error(r->cli, NULL, &err);
         return false;
@@ -63,6 +68,7 @@ static void each_alone(run *r)
     kk_error err = {.status = KK_OK};
     kk_batch_options batch = KK_INIT(kk_batch_options);
     batch.audit = &r->options;
+    batch.baseline = r->known;
     if (!kk_cli_jobs(r->cli, &batch.jobs)) {
         r->failed = KK_EXIT_FAILED;
         return;
@@ -82,7 +88,8 @@ static void judge_set(run *r, kk_doc **docs, size_t n)
         return;
     }
     if (kk_auditor_new(&auditor, r->bank, NULL, &err) != KK_OK ||
-        kk_audit_run(&audit, auditor, docs, n, &r->options, &err) != KK_OK) {
+        kk_audit_run(&audit, auditor, docs, n, &r->options, &err) != KK_OK ||
+        (r->known != NULL && kk_baseline_apply(r->known, audit, &err) != KK_OK)) {
         r->failed = kk_cli_fail_error(r->cli, NULL, &err);
     } else {
         (void)report_audit(r, audit);
@@ -130,6 +137,39 @@ static int deliver(run *r)
     return code;
 }
 
+/* Opens what stands there already; what is to be written must not take part in the comparison. */
+static bool open_baselines(run *r)
+{
+    const kk_cli *cli = r->cli;
+    kk_error err = {.status = KK_OK};
+    if (cli->baseline != NULL && (kk_baseline_load(&r->known, cli->baseline, &err) != KK_OK ||
+                                  kk_baseline_begin(r->known, r->paths, &err) != KK_OK)) {
+        (void)kk_cli_fail_error(cli, cli->baseline, &err);
+        return false;
+    }
+    if (cli->write_baseline != NULL &&
+        kk_baseline_new(&r->noted, cli->write_baseline, &err) != KK_OK) {
+        (void)kk_cli_fail_error(cli, cli->write_baseline, &err);
+        return false;
+    }
+    return true;
+}
+
+static int write_baseline(run *r)
+{
+    kk_bytes bytes = {NULL, 0};
+    kk_error err = {.status = KK_OK};
+    if (r->noted == NULL) {
+        return KK_EXIT_OK;
+    }
+    kk_status status = kk_baseline_write(r->noted, &bytes, &err);
+    if (status == KK_OK) {
+        status = kk_file_save(r->cli->write_baseline, (kk_str){bytes.ptr, bytes.len}, &err);
+    }
+    kk_bytes_free(&bytes);
+    return status == KK_OK ? KK_EXIT_OK : kk_cli_fail_error(r->cli, r->cli->write_baseline, &err);
+}
+
 static int judge(run *r)
 {
     if (r->options.as_procurement) {
@@ -137,8 +177,9 @@ static int judge(run *r)
     } else {
         each_alone(r);
     }
+    const int noted = write_baseline(r);
     const int delivered = deliver(r);
-    if (delivered != KK_EXIT_OK || r->failed != 0) {
+    if (noted != KK_EXIT_OK || delivered != KK_EXIT_OK || r->failed != 0) {
         return KK_EXIT_FAILED;
     }
     return KK_EXIT_OK;
@@ -158,7 +199,7 @@ static int start(run *r, const mode *m)
     const char *date = kk_cli_date(r->cli, today);
     if (date == NULL || !kk_cli_format(r->cli, m->formats, &report.format) ||
         !kk_cli_jobs(r->cli, &jobs) || !kk_cli_find(r->cli, &r->paths) ||
-        !kk_cli_bank(r->cli, &r->bank)) {
+        !kk_cli_bank(r->cli, &r->bank) || !open_baselines(r)) {
         return KK_EXIT_FAILED;
     }
     r->options = kk_cli_audit_options(r->cli, date);
@@ -180,6 +221,8 @@ static int run_mode(const kk_cli *cli, const mode *m, run *r)
     *r = (run){.cli = cli};
     const int code = start(r, m);
     kk_report_free(r->report);
+    kk_baseline_free(r->known);
+    kk_baseline_free(r->noted);
     kk_paths_free(r->paths);
     kk_bank_free(r->bank);
     return code;

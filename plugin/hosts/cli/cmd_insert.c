@@ -109,6 +109,7 @@ static int make_plan(work *w)
     o.timestamp = w->timestamp;
     o.settle = &audit;
     o.take_ours = cli->take_ours;
+    o.config = cli->config;
     if (cli->clause_lang != NULL) {
         o.clause_lang = strcmp(cli->clause_lang, "nn") == 0 ? KK_LANG_NN : KK_LANG_NB;
     }

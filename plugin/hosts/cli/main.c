@@ -32,7 +32,7 @@ static int print_version(const kk_cli *cli)
     return kk_cli_close_stdout(cli, KK_EXIT_OK);
 }
 
-static int dispatch(const kk_cli *cli)
+static int dispatch(kk_cli *cli)
 {
     if (cli->help) {
         kk_cli_help(stdout, cli->command, cli->lang);
@@ -40,6 +40,9 @@ static int dispatch(const kk_cli *cli)
     }
     if (cli->version) {
         return print_version(cli);
+    }
+    if (!kk_cli_configure(cli)) {
+        return KK_EXIT_FAILED;
     }
     for (size_t i = 0; i < kk_cli_n_commands; i++) {
         if (kk_cli_commands[i].command == cli->command) {
@@ -56,6 +59,7 @@ int main(int argc, char **argv)
     /* A reader that goes away is a write that fails, not a killed program. */
     (void)signal(SIGPIPE, SIG_IGN);
     const int code = kk_cli_parse(argc, argv, &cli) ? dispatch(&cli) : KK_EXIT_FAILED;
+    kk_config_free(cli.config);
     free(cli.args);
     free(cli.rules.items);
     free(cli.categories.items);

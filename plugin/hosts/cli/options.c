@@ -10,6 +10,7 @@
 
 #define AT(field) offsetof(kk_cli, field)
 #define EDITS     ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_WITHDRAW)
+#define JUDGES    ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK)
 #define FILES     ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK | (unsigned)KK_CLI_CLASSIFY)
 #define REPORTS   (FILES | (unsigned)KK_CLI_TEXT | (unsigned)KK_CLI_RULES | (unsigned)KK_CLI_INSERT)
 
@@ -41,6 +42,9 @@ const kk_cli_option kk_cli_options[] = {
      0},
     {"category", "ID", AT(categories), FILES | KK_CLI_INSERT, KK_CLI_REPEAT, KK_TEXT_OPT_CATEGORY,
      0},
+    {"baseline", "FILE", AT(baseline), JUDGES, KK_CLI_VALUE, KK_TEXT_OPT_BASELINE, 0},
+    {"write-baseline", "FILE", AT(write_baseline), JUDGES, KK_CLI_VALUE,
+     KK_TEXT_OPT_WRITE_BASELINE, 0},
     {"tsv", NULL, AT(tsv), (unsigned)KK_CLI_CLASSIFY | (unsigned)KK_CLI_REQUIREMENTS, KK_CLI_FLAG,
      KK_TEXT_OPT_TSV, 0},
     {"strict-climate", NULL, AT(strict_climate), KK_CLI_REQUIREMENTS, KK_CLI_FLAG,
@@ -57,6 +61,7 @@ const kk_cli_option kk_cli_options[] = {
     {"jobs", "N", AT(jobs), KK_CLI_ANY, KK_CLI_VALUE, KK_TEXT_OPT_JOBS, 0},
     {"progress", "auto|always|never", AT(progress), KK_CLI_ANY, KK_CLI_VALUE, KK_TEXT_OPT_PROGRESS,
      0},
+    {"config", "FILE", AT(config_path), KK_CLI_ANY, KK_CLI_VALUE, KK_TEXT_OPT_CONFIG, 0},
     {"version", NULL, AT(version), KK_CLI_ANY, KK_CLI_FLAG, KK_TEXT_OPT_VERSION, 0},
     {"help", NULL, AT(help), KK_CLI_ANY, KK_CLI_FLAG, KK_TEXT_OPT_HELP, 'h'},
 };

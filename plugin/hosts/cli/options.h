@@ -41,6 +41,8 @@ typedef struct kk_cli {
 
     const char *date, *fail_on, *format, *output, *lang_name, *progress, *jobs;
     const char *level, *author, *timestamp, *clause_lang, *backup, *values;
+    const char *config_path, *baseline, *write_baseline, *ledger;
+    kk_config *config; /* loaded by main before the command runs; NULL when there is none */
     kk_cli_list rules, categories, clauses, sets;
     bool as_procurement, tsv, strict_climate, in_place, no_backup, dry_run, check_only, no_track,
         track;

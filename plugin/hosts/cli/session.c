@@ -115,6 +115,7 @@ kk_audit_options kk_cli_audit_options(const kk_cli *cli, const char *date)
     o.n_categories = cli->categories.n;
     o.as_procurement = cli->as_procurement;
     o.only_reviewed = cli->only_reviewed;
+    o.config = cli->config;
     return o;
 }
 

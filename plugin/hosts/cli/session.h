@@ -23,6 +23,10 @@ bool kk_cli_find(const kk_cli *cli, kk_paths **out);
 /* The only argument, NULL (said why) for none or several. */
 const char *kk_cli_one_path(const kk_cli *cli);
 
+/* Loads --config, or the klimakrav.xml nearest above the first argument, into cli->config, and fills
+ * what the command line left open from its defaults. False (said why) when it cannot be used. */
+bool kk_cli_configure(kk_cli *cli);
+
 int kk_cli_audit(const kk_cli *cli);
 int kk_cli_check(const kk_cli *cli);
 int kk_cli_insert(const kk_cli *cli);

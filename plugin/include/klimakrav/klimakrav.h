@@ -9,6 +9,8 @@
  *   audit     findings and verdict over one document, or over a set that is one procurement
  *   report    audits written as text, JSON, HTML, SARIF, JUnit or CSV
  *   plan      the clauses that findings call for, with their places; applied to new DOCX bytes
+ *   config    what a purchaser has decided once: defaults, suppressions, house styles, folders
+ *   baseline  findings that were there before, so that only new ones count
  *
  * Rules of the house
  *   - Texts are UTF-8. Paths are the bytes the system takes. Offsets are bytes, half-open.
@@ -118,6 +120,54 @@ KK_API void kk_bank_free(kk_bank *bank);
 /* Hash over all files, 12 hex digits. */
 KK_API const char *kk_bank_version(const kk_bank *bank);
 
+/* ---- config -------------------------------------------------------------------------------- */
+
+/* klimakrav.xml (plugin/schema/config.rng): immutable after load, shared by all threads. */
+typedef struct kk_config kk_config;
+
+/* Looks for klimakrav.xml in the folder of `near` (a file or a folder) and upwards. *path is empty
+ * when there is none. */
+KK_API kk_status kk_config_find(const char *near, kk_bytes *path, kk_error *err);
+/* Reads and validates. Relative folders and patterns in it count from its own folder.
+ *   errors  KK_E_IO; KK_E_RULE with file, line and what is wrong. */
+KK_API kk_status kk_config_load(kk_config **out, const char *path, kk_error *err);
+/* The same from memory; path says where it would stand. */
+KK_API kk_status kk_config_load_memory(kk_config **out, kk_str bytes, const char *path,
+                                       kk_error *err);
+KK_API void kk_config_free(kk_config *config);
+
+/* Defaults for what the command line leaves open. Absent ones are NULL, UNSET and false. */
+typedef struct kk_config_info {
+    size_t size;
+    const char *path;          /* as loaded */
+    kk_lang lang, clause_lang; /* of messages; of clauses */
+    const char *level;         /* "basis", "avansert", "spydspiss" */
+    const char *fail_on;       /* "error", "warning", "info", "never" */
+    const char *author;
+    const char *municipality;
+    bool only_reviewed;
+    const char *const *rules; /* folders of rule files, made relative to where we stand */
+    size_t n_rules;
+} kk_config_info;
+KK_API kk_status kk_config_get(const kk_config *config, kk_config_info *out);
+
+/* Municipality of the template at path: the first folder pattern that fits, else the default one,
+ * else NULL. Borrowed from config, which may be NULL. */
+KK_API const char *kk_config_municipality(const kk_config *config, const char *path);
+
+/* A finding that somebody has decided to live with. */
+typedef struct kk_suppression_info {
+    size_t size;
+    kk_str id; /* 12 hex digits over rule, scope, reason, who and until: the decision as such */
+    kk_str rule, reason, decided_by, decided_on, until;
+    kk_str scope; /* for people: "maler/it, Tildelings*"; empty = everywhere */
+    bool expired; /* on the date asked about */
+} kk_suppression_info;
+KK_API size_t kk_config_suppressions(const kk_config *config);
+/* KK_E_ARG past the end. date: "2026-11-23". */
+KK_API kk_status kk_config_suppression(const kk_config *config, size_t i, const char *date,
+                                       kk_suppression_info *out);
+
 /* ---- auditor ------------------------------------------------------------------------------- */
 
 typedef struct kk_auditor kk_auditor;
@@ -196,6 +246,7 @@ typedef struct kk_audit_options {
     bool only_reviewed;               /* offer only clauses that a lawyer has reviewed */
     bool (*cancelled)(void *context); /* polled between documents; NULL = never */
     void *context;
+    const kk_config *config; /* its suppressions hold findings back; NULL = none. Outlives the call */
 } kk_audit_options;
 
 typedef struct kk_audit kk_audit;
@@ -266,6 +317,12 @@ typedef struct kk_document_info {
     size_t n_managed;
     size_t n_findings[3]; /* by kk_finding_level */
     uint32_t facts;       /* KK_FACT_* of the document */
+    /* Climate and environment requirements by kind, as the rules recognised them. */
+    uint32_t n_criteria;      /* award criteria that measure it */
+    uint32_t n_specification; /* binding requirements to what is delivered */
+    uint32_t n_qualification; /* to the supplier */
+    uint32_t n_contract;      /* terms of the contract */
+    uint32_t n_soft;          /* passages that ask for it without binding */
 } kk_document_info;
 
 /* Audits documents: one, or a set with options->as_procurement; several documents without it are
@@ -285,6 +342,43 @@ KK_API kk_status kk_audit_finding(const kk_audit *audit, size_t i, kk_finding *o
 /* Findings at or above a severity. */
 KK_API size_t kk_audit_count_at(const kk_audit *audit, kk_finding_level severity);
 
+/* Why a finding is held back: it is shown, but does not count and asks for no clause. */
+typedef enum kk_held_by { KK_HELD_SUPPRESSED = 1, KK_HELD_BASELINE } kk_held_by;
+
+typedef struct kk_held_info {
+    size_t size;
+    const kk_finding *finding; /* borrowed from the audit */
+    kk_held_by by;
+    kk_str suppression; /* id; this and the next ones are empty for a baseline */
+    kk_str reason, decided_by, until;
+} kk_held_info;
+
+/* Findings held back, in order of document; kk_audit_count and kk_audit_finding leave them out. */
+KK_API size_t kk_audit_held(const kk_audit *audit);
+KK_API kk_status kk_audit_held_at(const kk_audit *audit, size_t i, kk_held_info *out);
+
+/* ---- baseline ------------------------------------------------------------------------------ */
+
+/* Findings as they were one day: per document how often each finding stood there, known by its
+ * content (fingerprint and the words of its paragraph). A finding that was mended never makes room
+ * for a new one. Not for several threads at once. */
+typedef struct kk_baseline kk_baseline;
+
+/* Empty, to be filled. path is where it will stand: documents are named relative to its folder. */
+KK_API kk_status kk_baseline_new(kk_baseline **out, const char *path, kk_error *err);
+/* KK_E_IO; KK_E_ARG with reason "baseline" when the file is none. */
+KK_API kk_status kk_baseline_load(kk_baseline **out, const char *path, kk_error *err);
+KK_API void kk_baseline_free(kk_baseline *baseline);
+/* Notes all findings of the audit, held back or not, except those that are suppressed. */
+KK_API kk_status kk_baseline_add(kk_baseline *baseline, const kk_audit *audit, kk_error *err);
+/* As JSON, klimakrav.baseline/1; the same documents in any order give the same bytes. */
+KK_API kk_status kk_baseline_write(const kk_baseline *baseline, kk_bytes *out, kk_error *err);
+/* Tells which documents this run is about, so that a template under a new name can take over the
+ * findings of one that is gone. paths may be NULL. */
+KK_API kk_status kk_baseline_begin(kk_baseline *baseline, const kk_paths *paths, kk_error *err);
+/* Holds back the findings that the baseline knows. Each document once. */
+KK_API kk_status kk_baseline_apply(kk_baseline *baseline, kk_audit *audit, kk_error *err);
+
 /* ---- many documents ------------------------------------------------------------------------ */
 
 typedef struct kk_batch_item {
@@ -300,6 +394,7 @@ typedef struct kk_batch_options {
     unsigned jobs; /* threads, 0 = processors */
     const kk_audit_options *audit;
     const kk_limits *limits;
+    kk_baseline *baseline; /* applied to every audit before `done` sees it; NULL = none */
 } kk_batch_options;
 
 /* Audits many files on several threads. `done` is called in the order of paths whatever the number
@@ -387,6 +482,7 @@ typedef struct kk_plan_options {
      * in `clauses`. known_stride = sizeof(kk_known_clause). */
     const kk_known_clause *known;
     size_t n_known, known_stride;
+    const kk_config *config; /* house style: chapters and styles by name; NULL = none. Outlives it */
 } kk_plan_options;
 
 typedef enum kk_plan_action {
