@@ -2,7 +2,6 @@
  * a decision is for those who ask. */
 #include "config.h"
 
-#include "config_schema.h"
 #include "file.h"
 #include "filepath.h"
 #include "hash.h"
@@ -239,7 +238,7 @@ static kk_status load(loader *l, kk_str bytes, const char *path)
     const kk_xml_schema_use how = {.file = l->file,
                                       .reason = "config",
                                       .schema = {(const char *)kk_config_schema,
-                                                 sizeof kk_config_schema - 1},
+                                                 kk_config_schema_len},
                                       .hint = "compare with the schema config.rng"};
     kk_buf real;
     kk_buf_init(&real, 0);

@@ -4,6 +4,10 @@
 
 #include "core.h"
 
+/* plugin/schema/config.rng, put into the library by the build. */
+extern const unsigned char kk_config_schema[];
+extern const size_t kk_config_schema_len;
+
 /* Where a suppression holds; empty words name nothing. */
 typedef struct kk_config_scope {
     kk_str path, section, fingerprint;

@@ -50,9 +50,9 @@ KK_T(OPT_DATE, "kunngjøringsdato, velger regler og klausuler (i dag)",
      "notice date, picks rules and clauses (today)")
 KK_T(OPT_FAIL_ON, "laveste nivå som gir sluttkode 1 (error)", "lågaste nivå som gir sluttkode 1 (error)",
      "lowest level that gives exit code 1 (error)")
-KK_T(OPT_CONFIG, "oppsett (klimakrav.xml, lett etter oppover fra filen)",
-     "oppsett (klimakrav.xml, leitt etter oppover frå fila)",
-     "configuration (klimakrav.xml, looked for upwards from the file)")
+KK_T(OPT_CONFIG, "fil med eget oppsett (letes etter oppover fra dokumentet)",
+     "fil med eige oppsett (blir leitt etter oppover frå dokumentet)",
+     "your configuration (klimakrav.xml, looked for upwards from the file)")
 KK_T(OPT_BASELINE, "grunnlinje: funn som står der, teller ikke", "grunnlinje: funn som står der, tel ikkje",
      "baseline: findings that stand there do not count")
 KK_T(OPT_WRITE_BASELINE, "skriv funnene som ny grunnlinje", "skriv funna som ny grunnlinje",
