@@ -265,6 +265,7 @@ kk_status kk_config_load_memory(kk_config **out, kk_str bytes, const char *path,
         return kk_fail_nomem(err);
     }
     *config = (kk_config){.arena = kk_arena_new()};
+    kk_sha256_hex(bytes, config->sha256);
     loader l = {.config = config, .file = kk_z(path), .err = err};
     const kk_status status = config->arena == NULL ? kk_fail_nomem(err) : load(&l, bytes, path);
     if (status != KK_OK) {

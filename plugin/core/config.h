@@ -41,6 +41,7 @@ typedef struct kk_config_house {
 
 struct kk_config {
     kk_arena *arena;
+    char sha256[65]; /* of the file's bytes: a run over many files is taken up with the same only */
     kk_str folder; /* canonical; empty when it does not exist */
     kk_config_info info;
     const kk_config_suppress *suppressions;

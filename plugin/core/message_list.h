@@ -262,3 +262,35 @@ KK_M(HELD_BASELINE, "kjent fra før, står i grunnlinjen", "kjend frå før, st�
      "known before, stands in the baseline")
 KK_M(HELD_DECIDED, "besluttet av {0}, gjelder til {1}", "avgjort av {0}, gjeld til {1}",
      "decided by {0}, holds until {1}")
+
+/* update: outcomes, in the order of kk_update_outcome, then the rest */
+KK_M(UPDATE_CHANGED, "oppdatert", "oppdatert", "updated")
+KK_M(UPDATE_SAME, "ingenting å gjøre", "ingenting å gjere", "nothing to do")
+KK_M(UPDATE_EARLIER, "ferdig fra før", "ferdig frå før", "done before")
+KK_M(UPDATE_REFUSED, "avvist og urørt, en klausul har ikke noe sikkert sted",
+     "avvist og urørt, ein klausul har ikkje nokon sikker stad",
+     "refused and untouched, a clause has no certain place")
+KK_M(UPDATE_FAILED, "feilet og urørt", "feila og urørt", "failed and untouched")
+KK_M(UPDATE_LEFT, "ikke nådd", "ikkje nådd", "not reached")
+KK_M(UPDATE_RESTORED, "tilbakestilt", "sett tilbake", "restored")
+KK_M(UPDATE_TOUCHED, "endret siden, står urørt", "endra sidan, står urørt",
+     "changed since, left alone")
+KK_M(UPDATE_PLANNED, "ville bli oppdatert", "ville bli oppdatert", "would be updated")
+KK_M(UPDATE_NEVER, "aldri endret", "aldri endra", "never changed")
+KK_M(UPDATE_UPGRADE, "fra utgave {0} til {1}", "frå utgåve {0} til {1}", "from version {0} to {1}")
+KK_M(UPDATE_PLACE, "Sted", "Stad", "Place")
+KK_M(UPDATE_NOTE, "Merk", "Merk", "Note")
+KK_M(UPDATE_DECLINED, "valgt bort", "vald bort", "declined")
+KK_M(UPDATE_CANDIDATES, "Mulige steder", "Moglege stader", "Possible places")
+KK_M(UPDATE_TOC, "Oppdater innholdsfortegnelsen i Word (F9).", "Oppdater innhaldslista i Word (F9).",
+     "Update the table of contents in Word (F9).")
+KK_M(UPDATE_FILES_ONE, "{0} fil", "{0} fil", "{0} file")
+KK_M(UPDATE_FILES, "{0} filer", "{0} filer", "{0} files")
+KK_M(UPDATE_INSERTED_ONE, "{0} klausul satt inn", "{0} klausul sett inn", "{0} clause inserted")
+KK_M(UPDATE_INSERTED, "{0} klausuler satt inn", "{0} klausular sette inn", "{0} clauses inserted")
+KK_M(UPDATE_REMAIN, "Gjenstår", "Står att", "Remaining")
+KK_M(UPDATE_STOPPED, "Stoppet før alle filene var tatt; --resume fortsetter.",
+     "Stoppa før alle filene var tekne; --resume held fram.",
+     "Stopped before all files were done; --resume goes on.")
+KK_M(UPDATE_JOURNAL, "Journal (--undo tar kjøringen tilbake)", "Journal (--undo tek køyringa tilbake)",
+     "Journal (--undo takes the run back)")

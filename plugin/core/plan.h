@@ -40,6 +40,8 @@ struct kk_plan {
     bool failed; /* out of memory while copying */
 };
 
+/* "insert", "current" ...; static. */
+const char *kk_plan_action_name(kk_plan_action action);
 /* Adds an entry for the clause and completes it: state, text, place. near as in kk_plan_entry. */
 kk_status kk_plan_add(kk_plan *plan, kk_str clause, uint32_t near, const kk_audit *audit,
                       kk_error *err);

@@ -8,9 +8,13 @@
 
 enum { WIDTH = 96 };
 
-static const char *const action_names[] = {"insert",   "current", "outdated", "edited",
-                                           "untagged", "refused", "upgrade",  "rejected",
-                                           "withdrawn", "duplicate"};
+const char *kk_plan_action_name(kk_plan_action action)
+{
+    static const char *const names[] = {"insert",   "current", "outdated", "edited",
+                                        "untagged", "refused", "upgrade",  "rejected",
+                                        "withdrawn", "duplicate"};
+    return names[action];
+}
 
 static const char *say(const kk_plan *plan, kk_msg id)
 {
@@ -213,7 +217,7 @@ static void put_item(kk_jsonout *j, const kk_plan_entry *e)
     kk_buf line;
     kk_buf_init(&line, 0);
     kk_json_open(j, '{');
-    kk_json_puts(j, "action", action_names[e->item.action]);
+    kk_json_puts(j, "action", kk_plan_action_name(e->item.action));
     kk_json_put(j, "clause", e->item.clause);
     kk_json_put(j, "version", e->item.version);
     kk_json_put(j, "title", e->item.title);

@@ -1,4 +1,5 @@
 /* audit, check and classify: open, judge, report. */
+#include "interrupt.h"
 #include "output.h"
 #include "session.h"
 
@@ -59,14 +60,16 @@ static bool one_done(void *context, const kk_batch_item *item)
 {
     run *r = context;
     kk_cli_progress(r->cli, item->index + 1, item->total, item->path);
-    return item->error != NULL ? report_failure(r, item->path, item->error)
-                               : report_audit(r, item->audit);
+    const bool fine = item->error != NULL ? report_failure(r, item->path, item->error)
+                                          : report_audit(r, item->audit);
+    return fine && !kk_cli_interrupted(NULL);
 }
 
 static void each_alone(run *r)
 {
     kk_error err = {.status = KK_OK};
     kk_batch_options batch = KK_INIT(kk_batch_options);
+    kk_cli_interrupt_catch();
     batch.audit = &r->options;
     batch.baseline = r->known;
     if (!kk_cli_jobs(r->cli, &batch.jobs)) {
@@ -197,6 +200,10 @@ static int start(run *r, const mode *m)
     kk_report_options report = KK_INIT(kk_report_options);
     unsigned jobs;
     const char *date = kk_cli_date(r->cli, today);
+    if (r->cli->shard != NULL && r->cli->as_procurement) {
+        kk_cli_fail(NULL, "usage", "%s", kk_cli_say(KK_TEXT_SHARD_SET, r->cli->lang));
+        return KK_EXIT_FAILED;
+    }
     if (date == NULL || !kk_cli_format(r->cli, m->formats, &report.format) ||
         !kk_cli_jobs(r->cli, &jobs) || !kk_cli_find(r->cli, &r->paths) ||
         !kk_cli_bank(r->cli, &r->bank) || !open_baselines(r)) {

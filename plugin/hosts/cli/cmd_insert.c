@@ -1,10 +1,10 @@
 /* insert and withdraw: audit, plan, write, audit again. Either the whole of it is written or
  * nothing. */
 #include "output.h"
+#include "planopts.h"
 #include "session.h"
 #include "target.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct work {
@@ -16,8 +16,8 @@ typedef struct work {
     kk_doc *doc;
     kk_audit *audit;
     kk_plan *plan;
-    kk_bytes values, result;
-    kk_field_value *sets;
+    kk_bytes result;
+    kk_cli_plan_input input;
     char today[11], now[21];
 } work;
 
@@ -28,9 +28,8 @@ static void finish(work *w)
     kk_doc_free(w->doc);
     kk_auditor_free(w->auditor);
     kk_bank_free(w->bank);
-    kk_bytes_free(&w->values);
+    kk_cli_plan_input_free(&w->input);
     kk_bytes_free(&w->result);
-    free(w->sets);
 }
 
 static int fail(const work *w, const kk_error *err)
@@ -56,39 +55,6 @@ static int open_all(work *w)
     return KK_EXIT_OK;
 }
 
-/* ---- field values -------------------------------------------------------------------------- */
-
-static bool take_values(work *w, kk_plan_options *o)
-{
-    const kk_cli *cli = w->cli;
-    kk_error err = {.status = KK_OK};
-    if (cli->values != NULL) {
-        if (kk_file_load(cli->values, (uint64_t)16 << 20, &w->values, &err) != KK_OK) {
-            (void)kk_cli_fail_error(cli, cli->values, &err);
-            return false;
-        }
-        o->values_json = (kk_str){w->values.ptr, w->values.len};
-    }
-    w->sets = calloc(cli->sets.n + 1, sizeof *w->sets);
-    if (w->sets == NULL) {
-        kk_cli_fail(NULL, "memory", "%s", kk_cli_say(KK_TEXT_NO_MEMORY, cli->lang));
-        return false;
-    }
-    for (size_t i = 0; i < cli->sets.n; i++) {
-        const char *word = cli->sets.items[i];
-        const char *equal = strchr(word, '=');
-        if (equal == NULL || equal == word) {
-            kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_BAD_SET, cli->lang), word);
-            return false;
-        }
-        w->sets[i] =
-            (kk_field_value){{word, (size_t)(equal - word)}, {equal + 1, strlen(equal + 1)}};
-    }
-    o->values = w->sets;
-    o->n_values = cli->sets.n;
-    return true;
-}
-
 /* ---- the plan ------------------------------------------------------------------------------ */
 
 static int make_plan(work *w)
@@ -96,26 +62,11 @@ static int make_plan(work *w)
     const kk_cli *cli = w->cli;
     kk_error err = {.status = KK_OK};
     const kk_audit_options audit = kk_cli_audit_options(cli, w->date);
-    kk_plan_options o = KK_INIT(kk_plan_options);
-    o.date = w->date;
-    o.lang = cli->lang;
-    o.level = cli->level;
-    o.clauses = cli->clauses.items;
-    o.n_clauses = cli->clauses.n;
-    o.only_reviewed = cli->only_reviewed;
-    o.untracked = cli->no_track;
-    o.drop_signature = cli->drop_signature;
-    o.author = cli->author;
-    o.timestamp = w->timestamp;
-    o.settle = &audit;
-    o.take_ours = cli->take_ours;
-    o.config = cli->config;
-    if (cli->clause_lang != NULL) {
-        o.clause_lang = strcmp(cli->clause_lang, "nn") == 0 ? KK_LANG_NN : KK_LANG_NB;
-    }
-    if (!take_values(w, &o)) {
+    kk_plan_options o;
+    if (!kk_cli_plan_options(cli, w->date, &w->input, &o)) {
         return KK_EXIT_FAILED;
     }
+    o.settle = &audit;
     if (kk_audit_run(&w->audit, w->auditor, &w->doc, 1, &audit, &err) != KK_OK ||
         kk_plan_new(&w->plan, w->auditor, w->doc, w->audit, &o, &err) != KK_OK) {
         const bool values = strcmp(err.reason, "values") == 0 && cli->values != NULL;

@@ -13,6 +13,7 @@ const kk_cli_command_info kk_cli_commands[] = {
     {"audit", "PATH...", kk_cli_audit, KK_CLI_AUDIT, KK_TEXT_CMD_AUDIT},
     {"check", "PATH...", kk_cli_check, KK_CLI_CHECK, KK_TEXT_CMD_CHECK},
     {"insert", "FILE", kk_cli_insert, KK_CLI_INSERT, KK_TEXT_CMD_INSERT},
+    {"update", "PATH...", kk_cli_update, KK_CLI_UPDATE, KK_TEXT_CMD_UPDATE},
     {"withdraw", "FILE", kk_cli_withdraw, KK_CLI_WITHDRAW, KK_TEXT_CMD_WITHDRAW},
     {"classify", "PATH...", kk_cli_classify, KK_CLI_CLASSIFY, KK_TEXT_CMD_CLASSIFY},
     {"requirements", "--tsv", kk_cli_requirements, KK_CLI_REQUIREMENTS, KK_TEXT_CMD_REQUIREMENTS},

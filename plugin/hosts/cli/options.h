@@ -43,10 +43,11 @@ typedef struct kk_cli {
     const char *level, *author, *timestamp, *clause_lang, *backup, *values;
     const char *config_path, *baseline, *write_baseline, *ledger;
     kk_config *config; /* loaded by main before the command runs; NULL when there is none */
+    const char *output_dir, *journal, *undo, *files_from, *shard;
     kk_cli_list rules, categories, clauses, sets;
     bool as_procurement, tsv, strict_climate, in_place, no_backup, dry_run, check_only, no_track,
         track;
-    bool only_reviewed, drop_signature, take_ours, version, help;
+    bool only_reviewed, drop_signature, take_ours, resume, interactive, version, help;
 } kk_cli;
 
 /* One option of the table; help.c prints from the same. */

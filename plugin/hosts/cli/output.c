@@ -188,33 +188,6 @@ bool kk_cli_colour(const kk_cli *cli)
     return cli->output == NULL && wanted && able && isatty(STDOUT_FILENO);
 }
 
-static bool shows_progress(const kk_cli *cli, size_t total)
-{
-    if (cli->progress != NULL && strcmp(cli->progress, "auto") != 0) {
-        return strcmp(cli->progress, "always") == 0;
-    }
-    return total > 4 && isatty(STDERR_FILENO);
-}
-
-void kk_cli_progress(const kk_cli *cli, size_t done, size_t total, const char *path)
-{
-    char name[64];
-    if (!shows_progress(cli, total)) {
-        return;
-    }
-    const char *slash = strrchr(path, '/');
-    (void)kk_cli_plain(slash == NULL ? path : slash + 1, name, sizeof name);
-    if (isatty(STDERR_FILENO)) {
-        (void)fprintf(stderr, "\r\033[K%zu/%zu %s", done, total, name);
-        if (done == total) {
-            (void)fputs("\r\033[K", stderr);
-        }
-        (void)fflush(stderr);
-    } else {
-        (void)fprintf(stderr, "%zu/%zu %s\n", done, total, name);
-    }
-}
-
 void kk_cli_today(char out[11])
 {
     const time_t now = time(NULL);

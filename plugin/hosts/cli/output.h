@@ -36,8 +36,8 @@ int kk_cli_close_stdout(const kk_cli *cli, int code);
 /* May stdout have colours? A terminal, NO_COLOR not set, TERM not "dumb". */
 bool kk_cli_colour(const kk_cli *cli);
 
-/* "3/200 mal.docx" on stderr, redrawn; nothing when progress is off. The last one clears the line.
- */
+/* `done` of `total` files are through, path was the last: a bar with rate and remaining time on a
+ * terminal, a plain line elsewhere; nothing when progress is off. The last one clears the bar. */
 void kk_cli_progress(const kk_cli *cli, size_t done, size_t total, const char *path);
 
 /* Today as YYYY-MM-DD, and now in UTC as 2026-11-23T12:00:00Z. */

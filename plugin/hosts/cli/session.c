@@ -175,29 +175,6 @@ bool kk_cli_jobs(const kk_cli *cli, unsigned *out)
 
 /* ---- files --------------------------------------------------------------------------------- */
 
-bool kk_cli_find(const kk_cli *cli, kk_paths **out)
-{
-    kk_error err = {.status = KK_OK};
-    *out = NULL;
-    if (cli->n_args == 0) {
-        kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_NO_PATH, cli->lang), cli->command_name,
-                    "PATH...");
-        return false;
-    }
-    if (kk_paths_find(out, cli->args, cli->n_args, &err) != KK_OK) {
-        (void)kk_cli_fail_error(cli, err.part[0] == '\0' ? cli->args[0] : err.part, &err);
-        return false;
-    }
-    if (kk_paths_count(*out) == 0) {
-        kk_cli_fail(cli->args[0], "no-templates", "%s",
-                    kk_cli_say(KK_TEXT_NO_TEMPLATES, cli->lang));
-        kk_paths_free(*out);
-        *out = NULL;
-        return false;
-    }
-    return true;
-}
-
 const char *kk_cli_one_path(const kk_cli *cli)
 {
     if (cli->n_args == 1) {

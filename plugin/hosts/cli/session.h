@@ -18,8 +18,11 @@ bool kk_cli_format(const kk_cli *cli, const char *allowed, kk_format *out);
 int kk_cli_verdict(const kk_cli *cli, const size_t n[3]);
 /* --jobs, 0 for the default; false (said why) for nonsense. */
 bool kk_cli_jobs(const kk_cli *cli, unsigned *out);
-/* Templates at the arguments. False (said why) when none are given or found. */
+/* Templates at the arguments and in --files-from, cut down to --shard; what lies below --output-dir
+ * and --backup is left out. False (said why) when none are given or found. */
 bool kk_cli_find(const kk_cli *cli, kk_paths **out);
+/* --shard as numbers, 0 and 0 without it; false (said why) for nonsense. */
+bool kk_cli_shard(const kk_cli *cli, uint32_t *shard, uint32_t *n_shards);
 /* The only argument, NULL (said why) for none or several. */
 const char *kk_cli_one_path(const kk_cli *cli);
 
@@ -31,6 +34,7 @@ int kk_cli_audit(const kk_cli *cli);
 int kk_cli_check(const kk_cli *cli);
 int kk_cli_insert(const kk_cli *cli);
 int kk_cli_withdraw(const kk_cli *cli);
+int kk_cli_update(const kk_cli *cli);
 int kk_cli_classify(const kk_cli *cli);
 /* classify without --tsv. */
 int kk_cli_classify_files(const kk_cli *cli);

@@ -30,6 +30,9 @@ KK_T(CMD_CHECK, "kontroll før kunngjøring: klar eller ikke, og hvorfor",
 KK_T(CMD_INSERT, "sett inn klausulene som funnene ber om, som sporede endringer",
      "set inn klausulane som funna bed om, som spora endringar",
      "insert the clauses that findings call for, as tracked changes")
+KK_T(CMD_UPDATE, "det samme for mange maler: planlegg, sett inn, journal, angre",
+     "det same for mange malar: planlegg, set inn, journal, angre",
+     "the same for many templates: plan, insert, journal, undo")
 KK_T(CMD_WITHDRAW, "ta ut igjen det klimakrav har satt inn", "ta ut att det klimakrav har sett inn",
      "take out again what klimakrav inserted")
 KK_T(CMD_CLASSIFY, "hva som kjøpes: kategorier med begrunnelse og CPV",
@@ -121,6 +124,21 @@ KK_T(OPT_TSV, "les id<TAB>tekst fra stdin, skriv id<TAB>svar",
      "read id<TAB>text from stdin, write id<TAB>answer")
 KK_T(OPT_STRICT, "bare klimakrav i snever forstand", "berre klimakrav i snever forstand",
      "only climate requirements in the narrow sense")
+
+KK_T(OPT_OUTPUT_DIR, "skriv alle filene til denne mappen, med samme mappetre",
+     "skriv alle filene til denne mappa, med same mappetre",
+     "write all files to this folder, with the same tree")
+KK_T(OPT_RESUME, "fortsett en avbrutt kjøring", "hald fram med ei avbroten køyring",
+     "go on with a run that was broken off")
+KK_T(OPT_JOURNAL, "journal (.klimakrav-journal i første PATH)", "journal (.klimakrav-journal i første PATH)",
+     "journal (.klimakrav-journal in the first PATH)")
+KK_T(OPT_UNDO, "ta hele kjøringen i journalen tilbake", "ta heile køyringa i journalen tilbake",
+     "take the whole run of the journal back")
+KK_T(OPT_INTERACTIVE, "spør for hver klausul", "spør for kvar klausul", "ask for each clause")
+KK_T(OPT_FILES_FROM, "les filnavn fra en fil, én på linjen; - er stdin",
+     "les filnamn frå ei fil, eitt på linja; - er stdin",
+     "read file names from a file, one a line; - is stdin")
+KK_T(OPT_SHARD, "bare del I av N av filene", "berre del I av N av filene", "only part I of N of the files")
 
 /* wrong use */
 KK_T(BAD_COMMAND, "ukjent kommando «%s»; se klimakrav --help", "ukjend kommando «%s»; sjå klimakrav --help",
@@ -219,3 +237,44 @@ KK_T(CANDIDATE, "mulig sted: ", "mogleg stad: ", "possible place: ")
 KK_T(NO_BACKUP_NAME, "finner ikke noe ledig navn til kopien; rydd i gamle kopier, eller bruk --backup",
      "finn ikkje noko ledig namn til kopien; rydd i gamle kopiar, eller bruk --backup",
      "no free name for the copy; clear out old copies, or use --backup")
+
+/* update */
+KK_T(NEED_PLACE, "hvor skal resultatet; skriv --in-place eller --output-dir MAPPE",
+     "kor skal resultatet; skriv --in-place eller --output-dir MAPPE",
+     "where does the result go; write --in-place or --output-dir DIR")
+KK_T(PLACE_BOTH, "--in-place og --output-dir utelukker hverandre; velg ett av dem",
+     "--in-place og --output-dir utelukkar kvarandre; vel eitt av dei",
+     "--in-place and --output-dir exclude each other; choose one")
+KK_T(BACKUP_PLACE, "--backup og --no-backup hører til --in-place; ta dem bort",
+     "--backup og --no-backup høyrer til --in-place; ta dei bort",
+     "--backup and --no-backup belong to --in-place; leave them out")
+KK_T(UNDO_ALONE, "--undo tar bare journalen; skriv klimakrav update --undo JOURNAL",
+     "--undo tek berre journalen; skriv klimakrav update --undo JOURNAL",
+     "--undo takes the journal alone; write klimakrav update --undo JOURNAL")
+KK_T(NEED_JOURNAL, "med --files-from må journalen oppgis; skriv --journal FIL",
+     "med --files-from må journalen oppgjevast; skriv --journal FIL",
+     "with --files-from the journal must be named; write --journal FILE")
+KK_T(ASK_STDIN, "--interactive leser svar fra stdin; oppgi filene uten --files-from -",
+     "--interactive les svar frå stdin; oppgje filene utan --files-from -",
+     "--interactive reads answers from stdin; give the files without --files-from -")
+KK_T(OUT_IS_IN, "--output-dir er en av mappene som skal oppdateres; velg en annen mappe",
+     "--output-dir er ei av mappene som skal oppdaterast; vel ei anna mappe",
+     "--output-dir is one of the folders to update; choose another folder")
+KK_T(NO_UNDO, "med --no-backup kan kjøringen ikke tas tilbake", "med --no-backup kan køyringa ikkje takast tilbake",
+     "with --no-backup the run cannot be taken back")
+KK_T(REFUSED_FILE, "en klausul har ikke noe sikkert sted; velg sted i Word eller sett den inn for hånd: %s",
+     "ein klausul har ikkje nokon sikker stad; vel stad i Word eller set han inn for hand: %s",
+     "a clause has no certain place; choose a place in Word or insert it by hand: %s")
+KK_T(TOUCHED_FILE, "filen er endret siden kjøringen og står urørt; hent originalen fra %s om du vil ha den",
+     "fila er endra sidan køyringa og står urørt; hent originalen frå %s om du vil ha han",
+     "the file was changed since the run and is left alone; take the original from %s if you want it")
+KK_T(ASK_INSERT, "Sett inn? j = ja, n = nei, a = alle i filen, h = hopp over filen, s = stopp: ",
+     "Set inn? j = ja, n = nei, a = alle i fila, h = hopp over fila, s = stopp: ",
+     "Insert? y = yes, n = no, a = all in this file, k = skip the file, s = stop: ")
+KK_T(TIME_LEFT, "igjen", "att", "left")
+KK_T(BAD_SHARD, "«%s» er ingen del; skriv --shard 2/8, fra 1 til antallet",
+     "«%s» er ingen del; skriv --shard 2/8, frå 1 til talet på delar",
+     "\"%s\" is no part; write --shard 2/8, from 1 to the number of parts")
+KK_T(SHARD_SET, "--shard deler en anskaffelse som skal ses samlet; ta bort --shard eller --as-procurement",
+     "--shard deler eit innkjøp som skal sjåast samla; ta bort --shard eller --as-procurement",
+     "--shard splits a procurement that is judged as a whole; leave out --shard or --as-procurement")

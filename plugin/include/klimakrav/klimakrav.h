@@ -11,6 +11,7 @@
  *   plan      the clauses that findings call for, with their places; applied to new DOCX bytes
  *   config    what a purchaser has decided once: defaults, suppressions, house styles, folders
  *   baseline  findings that were there before, so that only new ones count
+ *   update    plan and apply over many files, with journal, resume and undo
  *
  * Rules of the house
  *   - Texts are UTF-8. Paths are the bytes the system takes. Offsets are bytes, half-open.
@@ -89,8 +90,29 @@ KK_API kk_status kk_paths_find(kk_paths **out, const char *const *paths, size_t 
 KK_API void kk_paths_free(kk_paths *paths);
 KK_API size_t kk_paths_count(const kk_paths *paths);
 KK_API const char *kk_paths_at(const kk_paths *paths, size_t i); /* NULL past the end */
+/* Path i below the PATH that led to it: where a copy of the whole lies inside another folder. */
+KK_API const char *kk_paths_relative(const kk_paths *paths, size_t i);
 /* True when path i was named itself, false when a folder gave it. */
 KK_API bool kk_paths_named(const kk_paths *paths, size_t i);
+
+typedef struct kk_paths_options {
+    size_t size;
+    const char *const *paths; /* as for kk_paths_find. A file's relative path is its name, one found
+                                 in a folder keeps its place below it; below several folders the
+                                 folder's own name comes first */
+    size_t n;
+    const char *const *listed; /* more of them, from a list: these keep the whole path as given */
+    size_t n_listed;
+    const char *const *skip; /* folders not looked into, below the others: copies of our own */
+    size_t n_skip;
+    /* Part `shard` (1..n_shards) of the files; the split depends on relative paths alone, so that
+     * machines agree on it. n_shards 0 or 1: all. */
+    uint32_t shard, n_shards;
+} kk_paths_options;
+
+/* kk_paths_find with more choices. A file that is reached twice, also through links, comes once.
+ *   errors  KK_E_IO for a folder that cannot be read; KK_E_ARG for a shard that does not exist. */
+KK_API kk_status kk_paths_collect(kk_paths **out, const kk_paths_options *options, kk_error *err);
 
 /* ---- bank ---------------------------------------------------------------------------------- */
 
@@ -567,6 +589,144 @@ typedef struct kk_withdraw_options {
 /* Takes out what klimakrav once put in. *n_removed = clauses; 0 leaves *out equal to the input. */
 KK_API kk_status kk_doc_withdraw(kk_doc *doc, const kk_withdraw_options *options, kk_bytes *out,
                                  size_t *n_removed, kk_error *err);
+
+/* ---- updating many files ------------------------------------------------------------------- */
+
+/* What a person says to one clause of one file. */
+typedef enum kk_answer {
+    KK_ANSWER_NO = 0,
+    KK_ANSWER_YES,
+    KK_ANSWER_YES_FILE, /* this one and the rest of the file */
+    KK_ANSWER_NO_FILE,  /* neither this one nor the rest of the file */
+    KK_ANSWER_STOP      /* end the run; this file stays as it is */
+} kk_answer;
+
+typedef enum kk_update_outcome {
+    KK_UPDATE_CHANGED = 0, /* written; in a dry run: would be */
+    KK_UPDATE_SAME,        /* nothing to do (to an output folder: copied as it is) */
+    KK_UPDATE_EARLIER,     /* the journal says it was done before */
+    KK_UPDATE_REFUSED,     /* a clause has no certain place: the file stays as it is */
+    KK_UPDATE_FAILED,      /* see error; the file stays as it is */
+    KK_UPDATE_LEFT,        /* the run was stopped before it came here */
+    KK_UPDATE_RESTORED,    /* undo: the earlier bytes are back */
+    KK_UPDATE_TOUCHED      /* undo: changed by someone since, left */
+} kk_update_outcome;
+
+/* One clause of one file; strings may be empty. */
+typedef struct kk_update_change {
+    size_t size;
+    kk_plan_item item;
+    kk_str why; /* message of the finding that asked for it */
+} kk_update_change;
+
+/* One file, when it is done. Valid during the call. */
+typedef struct kk_update_item {
+    size_t size;
+    size_t index, total;
+    const char *path;
+    const char *target; /* file written, or that would be */
+    const char *backup; /* copy of the original, NULL when there is none */
+    kk_update_outcome outcome;
+    kk_str before, after; /* SHA-256, 64 hex digits; empty when not known */
+    const kk_update_change *changes;
+    size_t n_changes;
+    size_t n_findings[3];  /* that remain, by kk_finding_level */
+    bool judged;           /* n_findings is filled */
+    bool wants_toc;        /* the table of contents is to be renewed in Word */
+    const kk_error *error; /* FAILED only */
+    uint64_t bytes;        /* of the file */
+} kk_update_item;
+
+typedef struct kk_update_options {
+    size_t size;
+    unsigned jobs;            /* threads, 0 = processors; 1 when ask is given */
+    uint64_t bytes_in_flight; /* sizes of the files in work at one time, 0 = 256 MiB */
+    const kk_limits *limits;
+    const kk_audit_options *audit; /* required */
+    const kk_plan_options *plan;   /* required; mode and settle are set by the run */
+    bool dry_run;                  /* plans and judges, writes nothing at all */
+    /* One of these two, also in a dry run. */
+    bool in_place;
+    const char *output_dir; /* every file goes here under its relative path; what is there already
+                               is never overwritten */
+    const char *backup;     /* in place: copies keep the relative path below this folder;
+                               NULL = FILE.bak beside the file */
+    bool no_backup;         /* in place without copies: there is no undo */
+    const char *journal;    /* required unless dry_run */
+    bool resume;            /* take an earlier journal up; there need be none */
+    /* Asks before an insertion; NULL = all. */
+    kk_answer (*ask)(void *context, const char *path, const kk_update_change *change);
+    /* Polled before each file, from any thread; NULL = never. The files in hand are finished and
+     * the journal says that the run was stopped. */
+    bool (*cancelled)(void *context);
+    /* Called for each file in the order of paths, one call at a time, whatever the jobs. Returns
+     * false to stop. */
+    bool (*done)(void *context, const kk_update_item *item);
+    void *context;
+} kk_update_options;
+
+typedef struct kk_update_summary {
+    size_t size;
+    size_t n[8];          /* files by kk_update_outcome */
+    size_t n_clauses;     /* insertions written, or that would be */
+    size_t n_findings[3]; /* that remain */
+    bool stopped;         /* cancelled, or a person said stop */
+} kk_update_summary;
+
+/* Inserts missing clauses into many files and upgrades outdated ones. Each file is planned, carried out in memory, judged, and
+ * replaced atomically; the journal is written before and after, so that a killed run can be taken
+ * up and no file is done twice. A file that fails or is refused stays as it is and stops no other.
+ *   summary  filled as far as the run came, also after failure; may be NULL.
+ *   errors   KK_E_ARG for options that do not fit; KK_E_STALE with reason "journal-other" (other
+ *            options or bank), "journal-open" (unfinished run, no resume), "journal-undone",
+ *            "journal-damaged"; KK_E_IO when the journal cannot be written: the run ends then, with
+ *            no file half done. Failures of single files are in their items only. */
+KK_API kk_status kk_update_run(const kk_bank *bank, const kk_paths *paths,
+                               const kk_update_options *options, kk_update_summary *summary,
+                               kk_error *err);
+
+/* What a journal says of its run. */
+typedef struct kk_journal_info {
+    size_t size;
+    char date[16], timestamp[32]; /* of the run's options */
+    char bank[16];
+    bool in_place;
+    bool can_undo;
+    bool finished; /* came to its end */
+    bool undone;
+    size_t n_changed, n_same, n_failed;
+} kk_journal_info;
+
+/* Reads a journal. KK_E_IO; KK_E_STALE "journal-damaged" when it is none. */
+KK_API kk_status kk_journal_read_info(const char *path, kk_journal_info *out, kk_error *err);
+
+/* Takes a whole run back, last file first: each file that is still as the run left it gets the
+ * bytes of its backup, whose hash must fit; in an output folder what the run wrote is removed.
+ *   options  done, cancelled and context count; the rest is not looked at.
+ *   errors   KK_E_STALE "no-undo" for a run without backups; those of the journal as above. */
+KK_API kk_status kk_update_undo(const char *journal, const kk_update_options *options,
+                                kk_update_summary *summary, kk_error *err);
+
+typedef struct kk_update_print_options {
+    size_t size;
+    kk_format format; /* TEXT or JSON */
+    kk_lang lang;
+    bool undo;           /* words for kk_update_undo */
+    bool dry_run;        /* words for a plan */
+    const char *bank;    /* version; shown in JSON */
+    const char *date;    /* shown in JSON */
+    const char *journal; /* shown at the end; may be NULL */
+} kk_update_print_options;
+
+/* The pieces of a report over a run, written as they come so that nothing piles up in memory: the
+ * head once, each item in order, the tail once. Together JSON by update.schema.json, or text. */
+KK_API kk_status kk_update_print_head(const kk_update_print_options *options, kk_bytes *out,
+                                      kk_error *err);
+KK_API kk_status kk_update_print_item(const kk_update_print_options *options,
+                                      const kk_update_item *item, kk_bytes *out, kk_error *err);
+KK_API kk_status kk_update_print_tail(const kk_update_print_options *options,
+                                      const kk_update_summary *summary, kk_bytes *out,
+                                      kk_error *err);
 
 /* ---- single texts -------------------------------------------------------------------------- */
 
