@@ -157,7 +157,7 @@ static kk_status read_extra(const reader *in, uint64_t at, uint64_t len, kk_str 
             out->zip64 = at;
             out->zip64_len = size;
         } else if (id == 0x7075 && size >= 5) {
-            const kk_str other = {in->bytes.ptr + at + 5, size - 5};
+            const kk_str other = {in->bytes.ptr + at + 5, (size_t)size - 5};
             out->other_name = out->other_name || !kk_str_equal(other, name);
         }
         at += size;
@@ -205,7 +205,7 @@ static kk_status read_central(const reader *in, uint64_t *at, kk_zip_entry *entr
     if (!signature(in, from, "PK\1\2") || from + CENTRAL_BYTES > in->central_end) {
         return inconsistent(in, from, "its directory is damaged");
     }
-    const uint64_t name_len = get16(in, from + 28);
+    const uint32_t name_len = get16(in, from + 28);
     const uint64_t extra_len = get16(in, from + 30);
     const uint64_t comment_len = get16(in, from + 32);
     const uint64_t after = from + CENTRAL_BYTES + name_len + extra_len + comment_len;
@@ -246,7 +246,7 @@ static kk_status read_local(const reader *in, kk_zip_entry *entry)
     if (!signature(in, at, "PK\3\4") || !holds(in, at, LOCAL_BYTES) || at >= in->central) {
         return inconsistent(in, at, "an entry is not where the directory says");
     }
-    const uint64_t name_len = get16(in, at + 26);
+    const uint32_t name_len = get16(in, at + 26);
     const uint64_t extra_len = get16(in, at + 28);
     entry->data = at + LOCAL_BYTES + name_len + extra_len;
     if (entry->data > in->central || entry->packed > in->central - entry->data) {

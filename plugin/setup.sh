@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that klimakrav needs. Does nothing, quickly, when all are there.
-#   sh plugin/setup.sh [build|test|office]...      default: build
+#   sh plugin/setup.sh [build|test|office|web]...      default: build
 set -eu
 
 build='cmake ninja-build gcc libc6-dev pkg-config libzip-dev libxml2-dev libpcre2-dev libdeflate-dev
@@ -8,6 +8,9 @@ build='cmake ninja-build gcc libc6-dev pkg-config libzip-dev libxml2-dev libpcre
 test='bash g++ clang libclang-rt-dev libcmocka-dev python3 python3-lxml python3-docx libxml2-utils
     hunspell hunspell-no'
 office='libreoffice-writer-nogui python3-uno poppler-utils'
+web='emscripten nodejs chromium dpkg-dev'
+# Other builds of node bring an npm of their own, which Debian's package does not fit.
+command -v npm >/dev/null 2>&1 || web="$web npm"
 
 wanted=
 for group in "${@:-build}"; do
@@ -15,8 +18,9 @@ for group in "${@:-build}"; do
     build) wanted="$wanted $build" ;;
     test) wanted="$wanted $test" ;;
     office) wanted="$wanted $office" ;;
+    web) wanted="$wanted $web" ;;
     *)
-        echo "setup.sh: ukjent gruppe: $group (kjenner build, test, office)" >&2
+        echo "setup.sh: ukjent gruppe: $group (kjenner build, test, office, web)" >&2
         exit 2
         ;;
     esac

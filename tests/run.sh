@@ -22,7 +22,7 @@ failed=
 logs=
 
 case $mode in
-hosts | all) sh plugin/setup.sh build test office ;;
+hosts | all) sh plugin/setup.sh build test office web ;;
 *) sh plugin/setup.sh build test ;;
 esac
 
