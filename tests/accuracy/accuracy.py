@@ -4,7 +4,8 @@
   accuracy.py --klimakrav BIN [--data DIR] [--floors FILE] [--misses FILE] [--rules DIR]...
 
 DIR holds clauses-dev.tsv, notices-dev.tsv and category-cpv.tsv (default: $KLIMAKRAV_DATA, else the folder
-shared/data beside the source tree). Only the two doors for single texts are used, as any host would.
+shared/data beside the source tree). passages.tsv beside this file holds passages of our own, written without looking at the rules; they are measured
+the same way. Only the two doors for single texts are used, as any host would.
 Prints precision, recall and F1 with counts, and the accuracy of the categories; --misses writes what
 was answered otherwise than the label says, for reading. With --floors the program fails when a figure
 falls below its floor. Exit 0 good, 1 below a floor, 2 cannot run, 77 no data (skipped).
@@ -86,6 +87,7 @@ def print_slice(name, c):
 
 
 def measure_label(options, rows, label, words, misses):
+    """Counts by language and by the kind of negative; in misses what was answered otherwise."""
     answers = ask(options, words, [(r["id"], r["text"]) for r in rows])
     counts = collections.defaultdict(Count)
     for r in rows:
@@ -101,25 +103,26 @@ def measure_label(options, rows, label, words, misses):
     return counts
 
 
-def measure_requirements(options, misses):
-    rows = read_table(os.path.join(options.data, "clauses-dev.tsv"))
+def measure_requirements(options, path, prefix, misses):
+    rows = read_table(path)
     figures = {}
     for label, words in (("is_env", ["requirements"]),
                          ("is_climate", ["requirements", "--strict-climate"])):
         counts = measure_label(options, rows, label, words, misses)
-        print(f"requirements, {label}")
+        print(f"requirements, {label}, {os.path.basename(path)}")
         for name in ("Norwegian", "nb", "nn", "en"):
-            print_count(name, counts[name])
+            if name in counts:
+                print_count(name, counts[name])
         for kind in ("hard", "subject"):
             for name in ("Norwegian", "nb", "nn"):
                 if f"{kind}: {name}" in counts:
                     print_slice(f"{kind}: {name}", counts[f"{kind}: {name}"])
         whole = counts["Norwegian"]
-        figures[f"{label}.precision"] = whole.precision()
-        figures[f"{label}.recall"] = whole.recall()
-        figures[f"{label}.f1"] = whole.f1()
+        figures[f"{prefix}{label}.precision"] = whole.precision()
+        figures[f"{prefix}{label}.recall"] = whole.recall()
+        figures[f"{prefix}{label}.f1"] = whole.f1()
         for kind in ("hard", "subject"):
-            figures[f"{label}.{kind}"] = counts[f"{kind}: Norwegian"].specificity()
+            figures[f"{prefix}{label}.{kind}"] = counts[f"{kind}: Norwegian"].specificity()
     return figures
 
 
@@ -261,7 +264,8 @@ def main():
         return SKIPPED
     misses = []
     print(f"{datetime.date.today().isoformat()}  {version_of(options)}")
-    figures = measure_requirements(options, misses)
+    figures = measure_requirements(options, os.path.join(options.data, "clauses-dev.tsv"), "", misses)
+    figures.update(measure_requirements(options, os.path.join(HERE, "passages.tsv"), "own.", misses))
     figures.update(measure_categories(options, misses))
     if options.misses:
         with open(options.misses, "w", encoding="utf-8") as f:
