@@ -103,7 +103,8 @@ static kk_status lint_matcher(kk_checker *c, const kk_matcher *m)
         return kk_complain(c, KK_LEVEL_ERROR, &m->origin, m->owner,
                            "regex does not compile at offset %zu: %s", offset, message);
     }
-    if (m->n_literals == 0) {
+    /* One that must begin where the paragraph begins is tried once and fails at its first word. */
+    if (m->n_literals == 0 && m->regex.ptr[0] != '^') {
         KK_TRY(
             kk_complain(c, KK_LEVEL_WARNING, &m->origin, m->owner,
                         "slow: \"%.*s\" holds no sure literal of two letters, so that it runs in "
@@ -162,7 +163,7 @@ static kk_status lint_message(kk_checker *c, const kk_facts *facts, const kk_mes
     for (uint32_t i = 0; i < m->n; i++) {
         const kk_str name = m->pieces[i].text;
         if (m->pieces[i].is_value && !kk_str_is(name, "evidence") && !kk_str_is(name, "category") &&
-            !kk_str_is(name, "place") && !known_fact(facts, name)) {
+            !kk_str_is(name, "place") && !kk_str_is(name, "count") && !known_fact(facts, name)) {
             KK_TRY(kk_complain(c, KK_LEVEL_ERROR, at, id, "there is no value %.*s for a message",
                                (int)name.len, name.ptr));
         }

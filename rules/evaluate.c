@@ -228,7 +228,7 @@ static kk_status find_evidence(kk_scan *scan, const kk_rule *rule, const kk_unit
 }
 
 static kk_status fill_hit(kk_scan *scan, const kk_rule *rule, const kk_unit_range *unit,
-                          const kk_judge *judge, kk_hit *out)
+                          const kk_judge *judge, uint32_t count, kk_hit *out)
 {
     const kk_lang lang = scan->options->message_lang;
     out->rule = rule->id;
@@ -243,7 +243,7 @@ static kk_status fill_hit(kk_scan *scan, const kk_rule *rule, const kk_unit_rang
         out->place =
             remedy->n_places > 0 ? scan->model->places[remedy->places[0]].id : (kk_str){"", 0};
     }
-    const kk_message_values values = {judge->facts, &out->at, out->place, unit->doc};
+    const kk_message_values values = {judge->facts, &out->at, out->place, unit->doc, count};
     KK_TRY(kk_message_fill(scan, kk_messages_get(&rule->message, lang), &values, &out->message,
                            judge->err));
     return kk_message_fill(scan, kk_messages_get(&rule->why, lang), &values, &out->why, judge->err);
@@ -261,6 +261,24 @@ static kk_status units_of(kk_scan *scan, const kk_rule *rule, uint32_t doc, kk_u
     return kk_units_all(scan, doc, rule->scope, out) ? KK_OK : kk_fail_nomem(err);
 }
 
+/* Moves *at over the units in the section of unit *at, and tells how many of them fulfil the rule:
+ * a form with forty gaps to fill in is one thing to do, not forty. */
+static kk_status count_section(kk_scan *scan, const kk_rule *rule, const kk_unit_list *units,
+                               size_t *at, uint32_t *count, kk_error *err)
+{
+    const uint32_t section = scan->paras[units->items[*at].begin].section;
+    for (*count = 1; *at + 1 < units->n; ++*at) {
+        const kk_unit_range *next = &units->items[*at + 1];
+        if (scan->paras[next->begin].section != section) {
+            break;
+        }
+        kk_judge judge = {.scan = scan, .err = err, .facts = &scan->doc_facts[next->doc]};
+        *count += kk_judge_holds(&judge, &rule->when, next) ? 1 : 0;
+        KK_TRY(judge.status);
+    }
+    return KK_OK;
+}
+
 static kk_status run_rule(kk_scan *scan, const kk_rule *rule, uint32_t doc, kk_unit_list *units,
                           hit_list *out, kk_error *err)
 {
@@ -273,6 +291,7 @@ static kk_status run_rule(kk_scan *scan, const kk_rule *rule, uint32_t doc, kk_u
         return KK_OK;
     }
     KK_TRY(units_of(scan, rule, doc, units, err));
+    const bool counts = rule->scope < KK_EXTENT_SECTION && kk_message_counts(&rule->message.nb);
     for (size_t i = 0; i < units->n && out->n < scan->scanner->limits.hits; i++) {
         const bool set = rule->scope == KK_EXTENT_PROCUREMENT && scan->as_set;
         kk_judge judge = {
@@ -281,7 +300,12 @@ static kk_status run_rule(kk_scan *scan, const kk_rule *rule, uint32_t doc, kk_u
         KK_TRY(judge.status);
         if (holds) {
             kk_hit hit = {.level = KK_LEVEL_INFO};
-            KK_TRY(fill_hit(scan, rule, &units->items[i], &judge, &hit));
+            const kk_unit_range *unit = &units->items[i];
+            uint32_t count = 1;
+            if (counts) {
+                KK_TRY(count_section(scan, rule, units, &i, &count, err));
+            }
+            KK_TRY(fill_hit(scan, rule, unit, &judge, count, &hit));
             if (!kk_vec_push(out, hit)) {
                 return kk_fail_nomem(err);
             }

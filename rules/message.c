@@ -86,6 +86,8 @@ static void put_value(const kk_scan *scan, kk_str name, const kk_message_values 
         put_quote(scan, v->evidence, out);
     } else if (kk_str_is(name, "category")) {
         put_categories(scan, v->doc, lang, out);
+    } else if (kk_str_is(name, "count")) {
+        put_number(v->count, lang, out);
     } else if (kk_str_is(name, "place")) {
         const uint32_t place = kk_model_place(scan->model, v->place);
         if (place != KK_NONE) {
@@ -94,6 +96,16 @@ static void put_value(const kk_scan *scan, kk_str name, const kk_message_values 
     } else {
         put_fact(v->facts != NULL ? kk_facts_get(v->facts, name) : NULL, lang, out);
     }
+}
+
+bool kk_message_counts(const kk_message *message)
+{
+    for (uint32_t i = 0; i < message->n; i++) {
+        if (message->pieces[i].is_value && kk_str_is(message->pieces[i].text, "count")) {
+            return true;
+        }
+    }
+    return false;
 }
 
 kk_status kk_message_fill(kk_scan *scan, const kk_message *message, const kk_message_values *values,

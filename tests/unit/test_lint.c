@@ -49,6 +49,8 @@ static const struct check_row {
     {"regex", KK_CHECK_LINT, "<pattern id=\"a\"><regex>a(b</regex></pattern>",
      "does not compile at offset 3"},
     {"slow", KK_CHECK_LINT, "<pattern id=\"a\"><regex>\\d+</regex></pattern>", "slow"},
+    {"anchored is not slow", KK_CHECK_LINT, "<pattern id=\"a\"><regex>^[AB]$</regex></pattern>",
+     NULL},
     {"declared literals", KK_CHECK_LINT,
      "<pattern id=\"a\"><regex literals=\"null|ein\">[a-z]+tall</regex></pattern>", NULL},
     {"repeat in a repeat", KK_CHECK_LINT,
