@@ -65,7 +65,8 @@ typedef struct kk_docx_edit {
 
 /* Records the insertion of BLOCKS. Nothing is written before kk_docx_save.
  *   errors  KK_E_UNSUPPORTED with reason "place-ambiguous", "place-locked", "place-protected",
- *           "place-databound", "signed" or "protected"; the document is as before the call. */
+ *           "place-databound", "place-pending" (everything there is tracked by others), "place-foreign"
+ *           (the text is an altChunk), "signed" or "protected"; the document is as before the call. */
 kk_status kk_docx_insert(kk_docx *doc, const kk_blocks *blocks, const kk_place *place,
                          const kk_docx_options *options, kk_error *err);
 

@@ -170,8 +170,22 @@ static bool is_end_marker(const kk_part *part, uint32_t node)
            kk_str_ends(kk_cut_local(kk_node_name(part, node)), KK_STR("End"));
 }
 
-/* Offset right behind `after` and the end markers that follow it. */
-static uint32_t offset_after(const search *s)
+/* Ends of ranges that hold words, not somebody's tracked change. */
+static bool is_quiet_end(const kk_part *part, uint32_t node)
+{
+    static const char *const names[] = {"bookmarkEnd", "commentRangeEnd", "permEnd", NULL};
+    const kk_str local = kk_cut_local(kk_node_name(part, node));
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (part->nodes[node].kind == KK_NODE_RANGE && kk_str_is(local, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Offset right behind `after` and the end markers that follow it. Where the paragraph's mark moves to
+ * a closing one (`moved`), bookmarks and the like end behind that, as they do now. */
+static uint32_t offset_after(const search *s, bool moved)
 {
     const kk_part *part = s->part;
     if (s->after == KK_NONE) {
@@ -182,8 +196,10 @@ static uint32_t offset_after(const search *s)
         return first != KK_NONE ? part->nodes[first].begin : part->nodes[s->container].inner_begin;
     }
     uint32_t at = s->after;
-    while (part->nodes[at].next != KK_NONE && is_end_marker(part, part->nodes[at].next)) {
-        at = part->nodes[at].next;
+    for (uint32_t next = part->nodes[at].next;
+         next != KK_NONE && is_end_marker(part, next) && !(moved && is_quiet_end(part, next));
+         next = part->nodes[next].next) {
+        at = next;
     }
     return part->nodes[at].end;
 }
@@ -259,22 +275,56 @@ static uint32_t paragraph_before(const search *s, uint32_t raw)
     return found;
 }
 
+/* Is there a block behind the boundary that a rejected paragraph mark can join or give way to? An
+ * altChunk is none. */
+static bool is_followed(const search *s)
+{
+    uint32_t node =
+        s->after == KK_NONE ? s->part->nodes[s->container].first : s->part->nodes[s->after].next;
+    for (; node != KK_NONE; node = s->part->nodes[node].next) {
+        const kk_node_kind kind = s->part->nodes[node].kind;
+        if (kind == KK_NODE_P || kind == KK_NODE_TBL || kind == KK_NODE_SDT) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A story that closes with a table, a foreign text or somebody's closed control has no last
+ * paragraph whose mark a tracked clause could take over: the clause goes before what closes it. */
+static void step_before_tail(search *s, bool track)
+{
+    while (track && s->after != KK_NONE && s->after != s->floor &&
+           s->part->nodes[s->after].kind != KK_NODE_P && !is_followed(s)) {
+        s->after = previous_block(s->part, s->after);
+        step_back(s);
+    }
+}
+
+/* A body that is nothing but a text of another format leaves no paragraph to hold on to. */
+static kk_status check_tail(const search *s, bool track)
+{
+    if (!track || s->after != KK_NONE || is_followed(s)) {
+        return KK_OK;
+    }
+    return kk_fail_at(s->err, KK_E_UNSUPPORTED, "place-foreign", s->part->name,
+                      s->part->nodes[s->container].begin,
+                      "the text lies in an embedded file of another format; open the document in "
+                      "Word, save it and try again");
+}
+
 static kk_status finish(search *s, bool track, kk_spot *out)
 {
     KK_TRY(check_open(s));
     KK_TRY(check_protection(s, track));
+    KK_TRY(check_tail(s, track));
     out->container = s->container;
     out->after = s->after;
-    out->raw = offset_after(s);
-    uint32_t following =
-        s->after == KK_NONE ? s->part->nodes[s->container].first : next_block(s->part, s->after);
-    if (following != KK_NONE && !is_block(s->part, following)) {
-        following = next_block(s->part, following);
-    }
-    out->at_end = following == KK_NONE;
+    out->at_end = !is_followed(s);
     const bool moved =
         track && out->at_end && s->after != KK_NONE && s->part->nodes[s->after].kind == KK_NODE_P;
     out->moved = moved ? s->after : KK_NONE;
+    out->raw = offset_after(s, moved);
     out->paragraph = paragraph_before(s, out->raw);
     return KK_OK;
 }
@@ -309,6 +359,14 @@ static kk_status ambiguous(const search *s, const char *why)
                       s->container == KK_NONE ? 0 : s->part->nodes[s->container].begin, "%s", why);
 }
 
+static kk_status pending(const search *s)
+{
+    return kk_fail_at(s->err, KK_E_UNSUPPORTED, "place-pending", s->part->name,
+                      s->part->nodes[s->container].begin,
+                      "every paragraph of the place has pending changes of others; accept or reject "
+                      "them first");
+}
+
 static kk_status section_end(search *s, const kk_place *place, bool track, kk_spot *out)
 {
     const uint32_t heading = s->doc->para_refs[place->heading].last;
@@ -323,9 +381,9 @@ static kk_status section_end(search *s, const kk_place *place, bool track, kk_sp
     climb(s, heading);
     enter_last_control(s, track);
     step_back(s);
+    step_before_tail(s, track);
     if (!settle(s)) {
-        return ambiguous(s, "every paragraph of the section has pending changes of others; accept "
-                            "or reject them first");
+        return pending(s);
     }
     return finish(s, track, out);
 }
@@ -346,8 +404,7 @@ static kk_status before_chapter(search *s, const kk_place *place, bool track, kk
     s->after = previous_block(s->part, node);
     step_back(s);
     if (!settle(s)) {
-        return ambiguous(s, "the paragraphs before the chapter have pending changes of others; "
-                            "accept or reject them first");
+        return pending(s);
     }
     return finish(s, track, out);
 }
@@ -359,9 +416,9 @@ static kk_status story_end(search *s, bool track, kk_spot *out)
     step_back(s);
     enter_last_control(s, track);
     step_back(s);
+    step_before_tail(s, track);
     if (!settle(s)) {
-        return ambiguous(s, "the end of the document has pending changes of others; accept or "
-                            "reject them first");
+        return pending(s);
     }
     return finish(s, track, out);
 }

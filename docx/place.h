@@ -11,7 +11,7 @@ typedef struct kk_spot {
     uint32_t container; /* BODY, TC, SDT_CONTENT or CUSTOMXML for blocks; TBL for rows */
     uint32_t after; /* block or row-level node right before the boundary, KK_NONE at the start */
     uint32_t raw;   /* byte offset where new blocks go */
-    bool at_end;    /* no block follows in the container */
+    bool at_end;    /* no paragraph, table or control follows in the container */
     uint32_t moved; /* P whose mark a tracked insertion must take over (see interface.md section 4,
                        end of a story or cell); KK_NONE otherwise */
     uint32_t row;   /* TABLE_ROW: the KK_NODE_TR to copy */
@@ -21,7 +21,7 @@ typedef struct kk_spot {
 /* Finds the boundary for a place.
  *   track   whether the insertion will be tracked (decides `moved`).
  *   errors  KK_E_ARG for indices out of range; KK_E_UNSUPPORTED "place-locked", "place-databound",
- *           "place-protected" or "place-ambiguous". */
+ *           "place-protected", "place-pending", "place-foreign" or "place-ambiguous". */
 kk_status kk_place_find(const kk_docx *doc, const kk_place *place, bool track, kk_spot *out,
                         kk_error *err);
 

@@ -206,7 +206,8 @@ static kk_status restore_mark(withdrawal *w, uint32_t p, uint32_t node, uint32_t
     const uint32_t behind = neighbour(w, p, closing, true);
     (void)kk_cut_attr(part->raw, part->nodes[markup].begin, "author", &own_author);
     (void)kk_cut_attr(part->raw, part->nodes[markup].begin, "date", &own_date);
-    if ((behind != KK_NONE && part->nodes[behind].kind != KK_NODE_SECTPR) ||
+    if ((behind != KK_NONE && part->nodes[behind].kind != KK_NODE_SECTPR &&
+         part->nodes[behind].kind != KK_NODE_OTHER) ||
         !kk_str_equal(author, own_author) || !kk_str_equal(date, own_date)) {
         return KK_OK;
     }

@@ -1,17 +1,19 @@
 #!/bin/sh
 # Installs, builds with sanitizers and runs the tests. Exit code 0 only if everything passed.
-#   sh tests/run.sh [core|quick|hosts|all]      default: core
+#   sh tests/run.sh [core|quick|hosts|matrix|all]      default: core
 #     quick   gcc with address and undefined behaviour sanitizers, unit tests only
 #     core    all tests that need no heavy host; then clang (unit tests) and the thread sanitizer
 #     hosts   core and the tests labelled "hosts"
+#     matrix  the laws on every file, with the judge from outside, optimised build (an hour or two);
+#             figures in build/matrix/matrix.txt
 #     all     everything, also what is labelled "slow"
 set -eu
 
 mode=${1:-core}
 case $mode in
-core | quick | hosts | all) ;;
+core | quick | hosts | matrix | all) ;;
 *)
-    echo "run.sh: unknown choice: $mode (core, quick, hosts or all)" >&2
+    echo "run.sh: unknown choice: $mode (core, quick, hosts, matrix or all)" >&2
     exit 2
     ;;
 esac
@@ -20,6 +22,7 @@ root=$PWD
 jobs=$(nproc 2>/dev/null || echo 2)
 failed=
 logs=
+limit=600
 
 case $mode in
 hosts | all) sh plugin/setup.sh build test office web ;;
@@ -55,7 +58,7 @@ stage() {
     {
         rc=0
         $plain ctest --test-dir "$root/build/$preset" --output-on-failure --no-tests=error \
-            --timeout 600 -j "$jobs" "$@" || rc=$?
+            --timeout "$limit" -j "$jobs" "$@" || rc=$?
         echo "$rc" >"$code"
     } 2>&1 | tee "$log"
     if [ "$(cat "$code")" != 0 ]; then
@@ -67,15 +70,23 @@ case $mode in
 quick) stage asan -L '^(unit|source)$' ;;
 core) stage asan -LE '^(hosts|slow)$' ;;
 hosts) stage asan -LE '^slow$' ;;
-all) stage asan ;;
+matrix)
+    limit=43200
+    stage matrix -L '^matrix$'
+    ;;
+all) stage asan -LE '^matrix$' ;;
 esac
 if [ "$mode" = all ]; then
     stage asan-clang -LE '^hosts$'
-elif [ "$mode" != quick ]; then
+elif [ "$mode" = core ] || [ "$mode" = hosts ]; then
     stage asan-clang -L '^unit$'
 fi
-if [ "$mode" != quick ]; then
+if [ "$mode" != quick ] && [ "$mode" != matrix ]; then
     stage tsan -L '^threads$'
+fi
+if [ "$mode" = all ]; then
+    limit=43200
+    stage matrix -L '^matrix$'
 fi
 
 # ctest's summaries once more, the main one last.

@@ -16,17 +16,26 @@ function(kk_system name)
                          SKIP_RETURN_CODE 77 ENVIRONMENT "${KK_TEST_ENV}")
 endfunction()
 
-kk_system(laws-auto TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/laws.py
-    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> --cases auto
-    ${KK_TEMPLATES})
+set(laws ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/laws.py --klimakrav $<TARGET_FILE:klimakrav-cli>
+    --resolve $<TARGET_FILE:docx_resolve> --insert $<TARGET_FILE:docx_insert>)
+set(KK_ORACLE ${KK_SHARED}/oracle/docx-oracle)
+kk_system(laws-auto TIMEOUT 600 COMMAND ${laws} --cases auto ${KK_TEMPLATES})
+# A slice of the matrix is in the core; all of it, with the judge, is `sh tests/run.sh matrix`.
+kk_system(laws-templates TIMEOUT 900 COMMAND ${laws} --cases forced --slice 1/8 ${KK_TEMPLATES})
+kk_system(laws-engine TIMEOUT 900 COMMAND ${laws} --cases engine --slice 2/6 ${KK_TEMPLATES})
+kk_system(corpus-engine TIMEOUT 900 COMMAND ${laws} --cases engine --slice 1/16 --skip-missing
+    ${KK_SHARED}/corpus/docx)
+kk_system(corpus-forced TIMEOUT 900 COMMAND ${laws} --cases forced --slice 2/16 --skip-missing
+    ${KK_SHARED}/corpus/docx)
+kk_system(matrix LABELS slow matrix TIMEOUT 43200 COMMAND ${laws} --cases all --skip-missing
+    --oracle ${KK_ORACLE} --oracle-cache ${PROJECT_BINARY_DIR}/judged
+    --summary ${PROJECT_BINARY_DIR}/matrix.txt ${KK_SHARED}/corpus/docx ${KK_TEMPLATES})
 kk_system(remedy TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/remedy.py
     --expected H02,H03 --guided K03,K05
     --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> ${KK_TEMPLATES})
 kk_system(corpus-audit TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/corpus.py
     --klimakrav $<TARGET_FILE:klimakrav-cli> ${KK_SHARED}/corpus/docx)
-kk_system(corpus-laws TIMEOUT 900 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/laws.py
-    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> --cases auto
-    --skip-missing ${KK_SHARED}/corpus/docx)
+kk_system(corpus-laws TIMEOUT 900 COMMAND ${laws} --cases auto --skip-missing ${KK_SHARED}/corpus/docx)
 foreach(check lint test coverage)
     kk_system(rules-${check} TIMEOUT 300 COMMAND klimakrav-cli rules ${check})
 endforeach()

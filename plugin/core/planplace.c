@@ -266,6 +266,31 @@ static uint32_t first_closing(const kk_text *text, const sections *annexes)
     return found;
 }
 
+/* A body that closes with a table has no last paragraph mark that a tracked clause could take over,
+ * and the table belongs to the last chapter: a new one goes before that chapter. KK_NONE where the
+ * body closes with a paragraph, or that chapter is the only one. */
+static uint32_t last_closed_by_table(const kk_plan *plan)
+{
+    const kk_text *text = plan->doc->text;
+    const kk_story *body = &text->stories[0];
+    unsigned top = 10;
+    uint32_t last = KK_NONE, n = 0;
+    if (plan->options.untracked || body->para_end == body->para_begin ||
+        text->paras[body->para_end - 1].cell == KK_NONE) {
+        return KK_NONE;
+    }
+    for (uint32_t p = body->para_begin; p < body->para_end; p++) {
+        const kk_para *para = &text->paras[p];
+        if (para->heading == 0 || para->heading > top || para->cell != KK_NONE) {
+            continue;
+        }
+        n = para->heading < top ? 1 : n + 1;
+        top = para->heading;
+        last = p;
+    }
+    return n > 1 ? last : KK_NONE;
+}
+
 /* In a new chapter before chapter `next`. */
 static void place_before(kk_plan *plan, kk_plan_entry *e, uint32_t next, kk_str chapter)
 {
@@ -299,7 +324,8 @@ static kk_status place_chapter(kk_plan *plan, kk_plan_entry *e, kk_error *err)
     }
     KK_TRY(find_sections(plan, KK_STR("annexes"), &found, err));
     const kk_str chapter = kk_z(kk_msg_text(KK_MSG_CHAPTER, plan->clause_lang));
-    const uint32_t closing = first_closing(plan->doc->text, &found);
+    uint32_t closing = first_closing(plan->doc->text, &found);
+    closing = closing != KK_NONE ? closing : last_closed_by_table(plan);
     if (closing != KK_NONE) {
         place_before(plan, e, closing, chapter);
     } else {

@@ -422,6 +422,13 @@ static int info(const kk_docx *doc)
                (int)(para->end - para->begin > 70 ? 70 : para->end - para->begin),
                text->utf8 + para->begin);
     }
+    for (uint32_t t = 0; t < text->n_tables; t++) {
+        const kk_table *table = &text->tables[t];
+        if (table->parent_cell == KK_NONE) {
+            printf("TABLE %u s%u %u %u\n", (unsigned)t, (unsigned)table->story,
+                   (unsigned)table->n_rows, (unsigned)table->n_cols);
+        }
+    }
     for (uint32_t m = 0; m < text->n_managed; m++) {
         const kk_managed *managed = &text->managed[m];
         const bool same = kk_str_equal(managed->tag_hash, managed->text_hash);
