@@ -1,11 +1,11 @@
-/* What clause texts may not say. The words are data: a pattern whose id begins with "lint-"
- * forbids, in the texts that its id names, what it hits: lint-no-...            no clause may say
- * it (local origin of food, Energy Star ...) lint-award-no-...      award criteria may not say it
- * (a bare certificate, liquid biofuel ...) lint-demand-no-...     requirements may not say it (soft
- * verbs) lint-label             names a label or standard: the same paragraph or cell must also
- * hold lint-equivalent        "eller tilsvarende" lint-measure           a demand or criterion
- * should hold a figure or a field Hits under a negation do not count: "skal ikke kreve lokal
- * opprinnelse" is fine. */
+/* What clause texts may not say. The words are data: a pattern whose id begins with "lint-" forbids,
+ * in the texts that its id names, what it hits:
+ *   lint-no-...         no clause may say it (local origin of food, the Energy Star label ...)
+ *   lint-award-no-...   award criteria may not say it (a bare certificate ...)
+ *   lint-demand-no-...  requirements may not say it (soft verbs ...)
+ *   lint-label          names a label: the same paragraph or row must hold lint-equivalent too
+ *   lint-measure        a demand or criterion should hold a figure, a field or one of these
+ * Hits under a negation do not count: "skal ikke kreve lokal opprinnelse" is fine. */
 #include "check.h"
 
 #include "error.h"
@@ -120,6 +120,29 @@ static kk_status check_measure(kk_checker *c, const clause_case *k)
                              form_of(k->lang));
 }
 
+/* A reason is guided text: without a gap that the purchaser must fill it is a ready-made excuse. */
+static kk_status check_reason(kk_checker *c, const clause_case *k)
+{
+    const kk_clause_body *body = k->lang == KK_LANG_NN ? &k->clause->nn : &k->clause->nb;
+    if (!kk_str_is(k->clause->type, "begrunnelse") || has_field(body)) {
+        return KK_OK;
+    }
+    return kk_complain(c, KK_LEVEL_ERROR, &k->clause->origin, k->clause->id,
+                       "is a reason without a field in %s; the purchaser must give his own",
+                       form_of(k->lang));
+}
+
+/* What is promised must be reported on and have a consequence. */
+static kk_status check_follow_up(kk_checker *c, const kk_clause *clause)
+{
+    const bool promise = kk_str_is(clause->type, "kravspesifikasjon") ||
+                         kk_str_is(clause->type, "tildelingskriterium");
+    return !promise || clause->n_follow_ups > 0
+               ? KK_OK
+               : kk_complain(c, KK_LEVEL_INFO, &clause->origin, clause->id,
+                             "has no follow-up; name the clause on reporting and sanctions");
+}
+
 /* A demand that binds nobody: no binding word in a body of running text. */
 static kk_status check_binding(kk_checker *c, const clause_case *k)
 {
@@ -150,6 +173,7 @@ static kk_status check_form(kk_checker *c, const kk_clause *clause, kk_lang lang
     }
     KK_TRY(check_labels(c, &k));
     KK_TRY(check_measure(c, &k));
+    KK_TRY(check_reason(c, &k));
     return check_binding(c, &k);
 }
 
@@ -160,6 +184,7 @@ kk_status kk_check_law(kk_checker *c)
         if (c->model->clauses[i].status != KK_REVIEW_RETIRED) {
             KK_TRY(check_form(c, &c->model->clauses[i], KK_LANG_NB));
             KK_TRY(check_form(c, &c->model->clauses[i], KK_LANG_NN));
+            KK_TRY(check_follow_up(c, &c->model->clauses[i]));
         }
     }
     return KK_OK;
