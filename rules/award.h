@@ -35,11 +35,15 @@ typedef struct kk_award {
     double sum;     /* of top-level weights, -1 likewise */
     int rank;       /* of the first genuine criterion in a ranking, 0 = none */
     bool price_only, placeholder, mixed, bare_certificate;
+    bool mixed_part; /* a mixed criterion measures in part, by stated sub-weights */
+    const double *set_weights; /* genuine weight of each set that has weights */
+    uint32_t n_set_weights;
     bool documented;   /* every genuine criterion names a proof */
     bool named;        /* a genuine criterion has neither weight nor rank */
     bool alternatives; /* alternatives that nobody has struck out stand among the criteria */
     kk_evidence at;    /* the table or heading that was read */
-    kk_evidence price_at, placeholder_at, mixed_at, certificate_at, undocumented_at, genuine_at,
+    kk_evidence price_at, placeholder_at, mixed_at, mixed_part_at,
+        certificate_at, undocumented_at, genuine_at,
         nominal_at, alternatives_at;
 } kk_award;
 

@@ -199,7 +199,7 @@ static void add_weight(kk_award_reader *r, size_t i, tally *t)
     note_genuine(r, t, draft);
 }
 
-static void read_marks(kk_award_reader *r, const kk_draft *draft)
+static void read_marks(kk_award_reader *r, kk_draft *draft)
 {
     kk_award *out = r->out;
     if (draft->node.placeholder) {
@@ -208,8 +208,9 @@ static void read_marks(kk_award_reader *r, const kk_draft *draft)
     if (draft->node.rank > 0 && out->stated == KK_STATED_NONE) {
         out->stated = KK_STATED_PRIORITY;
     }
+    draft->node.price = name_says(r, "award-price", draft);
     const bool alone = draft->node.parent == KK_NONE && draft->node.weight > 99.0;
-    if (alone && name_says(r, "award-price", draft)) {
+    if (alone && draft->node.price) {
         note(&out->price_only, &out->price_at, draft);
     }
 }
@@ -255,6 +256,7 @@ static kk_status publish(kk_award_reader *r)
     }
     for (size_t i = 0; i < r->n; i++) {
         list[i] = r->drafts[i].node;
+        list[i].set = r->drafts[i].group;
     }
     r->out->criteria = list;
     r->out->n_criteria = (uint32_t)r->n;
@@ -265,6 +267,11 @@ kk_status kk_award_judge(kk_award_reader *r)
 {
     judge j = {.r = r};
     kk_award *out = r->out;
+    double *weights = kk_arena_array(r->probe->arena, r->n + 1, sizeof *weights);
+    if (weights == NULL) {
+        return kk_fail_nomem(r->err);
+    }
+    out->set_weights = weights;
     out->genuine_at.para = out->nominal_at.para = KK_NONE;
     out->documented = true;
     for (size_t begin = 0; begin < r->n;) {
@@ -275,6 +282,9 @@ kk_status kk_award_judge(kk_award_reader *r)
         }
         const tally t = add_group(r, begin, end);
         take(out, &t);
+        if (t.weights) {
+            weights[out->n_set_weights++] = t.weight;
+        }
         begin = end;
     }
     for (size_t i = 0; i < r->n; i++) {
@@ -282,9 +292,7 @@ kk_status kk_award_judge(kk_award_reader *r)
         const kk_criterion *node = &r->drafts[i].node;
         out->named = out->named || (node->genuine && node->weight < 0.0 && node->rank == 0);
     }
-    if (j.mixed_part && !out->mixed && out->weight < 30.0) {
-        out->mixed = true;
-        out->mixed_at = j.mixed_part_at;
-    }
+    out->mixed_part = j.mixed_part;
+    out->mixed_part_at = j.mixed_part_at;
     return publish(r);
 }

@@ -113,6 +113,7 @@ static void add_award(fact_list *list, const kk_award *a)
     add_bool(list, "award.price-only", a->price_only, a->price_at);
     add_bool(list, "award.placeholder-weight", a->placeholder, a->placeholder_at);
     add_bool(list, "award.mixed-heading", a->mixed, a->mixed_at);
+    add_bool(list, "award.mixed-part", a->mixed_part, a->mixed_part_at);
     add_bool(list, "award.bare-certificate", a->bare_certificate, a->certificate_at);
     add_bool(list, "award.monetised", a->stated == KK_STATED_MONETISED, a->at);
     add_bool(list, "award.named", a->named, a->genuine_at);

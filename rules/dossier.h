@@ -6,7 +6,8 @@
  *   award.sum             of the top level
  *   award.rank            of the first genuine criterion, 0 = none; known with a ranking
  *   award.n-criteria      nodes of the tree
- *   award.price-only, award.placeholder-weight, award.mixed-heading, award.bare-certificate,
+ *   award.price-only, award.placeholder-weight, award.mixed-heading, award.mixed-part,
+ *   award.bare-certificate,
  *   award.monetised, award.documented, award.climate-undocumented
  *   award.named           a genuine criterion has neither weight nor rank
  *   award.alternatives    nobody has struck out the alternatives in the award chapter

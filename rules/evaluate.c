@@ -61,6 +61,18 @@ static kk_status find_kind(kk_scan *scan, uint32_t doc, kk_str preset, kk_error 
     return KK_OK;
 }
 
+static kk_status keep_sections(kk_scan *scan, uint32_t d, kk_error *err)
+{
+    const uint32_t most = scan->texts[d]->n_paras;
+    kk_lang_section *list = kk_arena_array(scan->arena, (size_t)most + 1, sizeof *list);
+    if (list == NULL) {
+        return kk_fail_nomem(err);
+    }
+    scan->results[d].n_sections = kk_langform_sections(scan->texts[d], list, most);
+    scan->results[d].sections = list;
+    return KK_OK;
+}
+
 static kk_status prepare(kk_scan *scan, kk_str kind, kk_verdict *verdict, kk_error *err)
 {
     scan->results = kk_arena_array(scan->arena, scan->n_texts + 1, sizeof *scan->results);
@@ -70,6 +82,7 @@ static kk_status prepare(kk_scan *scan, kk_str kind, kk_verdict *verdict, kk_err
     KK_TRY(kk_judge_memory(scan, err));
     for (uint32_t d = 0; d < scan->n_texts; d++) {
         const kk_langform form = kk_langform_text(scan->texts[d]);
+        KK_TRY(keep_sections(scan, d, err));
         scan->results[d].lang = form.lang;
         scan->results[d].lang_mixed = form.mixed;
         scan->results[d].lang_share = form.share;

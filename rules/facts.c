@@ -79,6 +79,8 @@ static kk_status read_documents(kk_scan *scan, kk_contribution *list, kk_error *
         KK_TRY(context.status);
         scan->results[d].criteria = list[d].award.criteria;
         scan->results[d].n_criteria = list[d].award.n_criteria;
+        scan->results[d].set_weights = list[d].award.set_weights;
+        scan->results[d].n_set_weights = list[d].award.n_set_weights;
     }
     return KK_OK;
 }

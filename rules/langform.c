@@ -303,3 +303,59 @@ kk_langform kk_langform_text(const kk_text *text)
     }
     return kk_langform_decide(&count);
 }
+
+/* ---- chapters ------------------------------------------------------------------------------ */
+
+/* Highest heading level that occurs at least twice: a single heading is the title. */
+static uint8_t chapter_level(const kk_text *text)
+{
+    uint32_t n[10] = {0};
+    for (uint32_t p = 0; p < text->n_paras; p++) {
+        const kk_para *para = &text->paras[p];
+        n[para->heading <= 9 ? para->heading : 0]++;
+    }
+    for (uint8_t level = 1; level <= 9; level++) {
+        if (n[level] >= 2) {
+            return level;
+        }
+    }
+    return 1;
+}
+
+static void close_section(kk_lang_section *section, const kk_langcount *count)
+{
+    const kk_langform form = kk_langform_decide(count);
+    section->lang = form.lang;
+    section->mixed = form.mixed;
+    section->share = form.share;
+    section->decisive = count->nb + count->nn + count->en + count->other;
+    section->words = count->words;
+}
+
+uint32_t kk_langform_sections(const kk_text *text, kk_lang_section *out, uint32_t max)
+{
+    const uint8_t level = chapter_level(text);
+    kk_langcount count = {0};
+    uint32_t n = 0;
+    for (uint32_t p = 0; p < text->n_paras; p++) {
+        const kk_para *para = &text->paras[p];
+        if (para->story < text->n_stories && text->stories[para->story].kind != KK_STORY_BODY) {
+            continue;
+        }
+        const bool opens = para->heading > 0 && para->heading <= level;
+        if ((opens || n == 0) && n < max) {
+            if (n > 0) {
+                close_section(&out[n - 1], &count);
+            }
+            out[n++] = (kk_lang_section){.para = p};
+            count = (kk_langcount){0};
+        }
+        if ((para->flags & (KK_PARA_TOC | KK_PARA_GUIDANCE)) == 0) {
+            kk_langform_count((kk_str){text->utf8 + para->begin, para->end - para->begin}, &count);
+        }
+    }
+    if (n > 0) {
+        close_section(&out[n - 1], &count);
+    }
+    return n;
+}

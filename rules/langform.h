@@ -2,7 +2,7 @@
 #ifndef KK_LANGFORM_H
 #define KK_LANGFORM_H
 
-#include <klimakrav/text.h>
+#include "rules.h"
 
 /* Decisive words seen. other counts function words of Swedish and Danish that neither form has. */
 typedef struct kk_langcount {
@@ -26,5 +26,9 @@ kk_langform kk_langform_decide(const kk_langcount *count);
 /* The whole TEXT: body first, other stories only when the body says too little. Guidance and table of
  * contents do not count. */
 kk_langform kk_langform_text(const kk_text *text);
+
+/* The chapters of the body: a new one at every heading of the highest level that occurs at least
+ * twice and of the level above it. Writes at most max (n paragraphs are always enough) and returns how many. */
+uint32_t kk_langform_sections(const kk_text *text, kk_lang_section *out, uint32_t max);
 
 #endif

@@ -215,7 +215,8 @@ kk_status kk_law_publish(kk_scan *scan, const kk_unit_range *unit, const kk_fact
                          kk_evaluation *out, kk_error *err)
 {
     const kk_model *model = scan->model;
-    kk_code_hit *list = kk_arena_array(scan->arena, (size_t)model->n_notice_codes + 1, sizeof *list);
+    kk_code_hit *list =
+        kk_arena_array(scan->arena, (size_t)model->n_notice_codes + 1, sizeof *list);
     if (list == NULL) {
         return kk_fail_nomem(err);
     }
@@ -226,18 +227,17 @@ kk_status kk_law_publish(kk_scan *scan, const kk_unit_range *unit, const kk_fact
         const bool valid = kk_date_within(scan->options->date, c->from, c->to);
         const bool asked = valid && c->has_when && kk_judge_holds(&judge, &c->when, unit);
         KK_TRY(judge.status);
-        list[out->n_codes++] =
-            (kk_code_hit){.field = c->field,
-                          .code = c->code,
-                          .means = c->means,
-                          .label = kk_texts_get(&c->label, scan->options->message_lang),
-                          .basis = c->basis,
-                          .from = c->from,
-                          .to = c->to,
-                          .valid = valid,
-                          .asked = asked,
-                          .at = judge.has_evidence ? judge.evidence
-                                                   : (kk_evidence){.para = KK_NONE}};
+        list[out->n_codes++] = (kk_code_hit){
+            .field = c->field,
+            .code = c->code,
+            .means = c->means,
+            .label = kk_texts_get(&c->label, scan->options->message_lang),
+            .basis = c->basis,
+            .from = c->from,
+            .to = c->to,
+            .valid = valid,
+            .asked = asked,
+            .at = judge.has_evidence ? judge.evidence : (kk_evidence){.para = KK_NONE}};
     }
     return publish_points(scan, facts, out, err);
 }

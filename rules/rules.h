@@ -76,9 +76,11 @@ typedef struct kk_criterion {
     double weight;    /* percent of the whole (sub-weights multiplied), or -1 when not stated */
     double stated;    /* the figure as written, or -1 */
     int rank;         /* 1.. in a ranking, else 0 */
+    bool price;       /* it is the price or the cost */
     bool nominal;     /* its words speak of climate or environment */
     bool genuine;     /* it measures climate or environment (KOFA 2025/0999) */
     bool placeholder; /* "XX %", "[30] %" */
+    uint32_t set;     /* criteria that together make up a whole: lots have sets of their own */
     kk_str why;       /* id of the pattern that decided genuine or not */
 } kk_criterion;
 
@@ -125,17 +127,31 @@ typedef struct kk_hit {
     kk_str advice; /* what to do, when words help more than a clause; may be empty */
 } kk_hit;
 
+/* Language form of a chapter: the text from its heading to the next one of the same or a higher
+ * level, or what stands before the first heading. */
+typedef struct kk_lang_section {
+    uint32_t para; /* of its heading; the first paragraph where there is none */
+    kk_lang lang;  /* KK_LANG_UNSET = uncertain */
+    bool mixed;    /* both forms in earnest */
+    double share;  /* of the decisive words that speak for lang, 0..1 */
+    uint32_t decisive, words;
+} kk_lang_section;
+
 typedef struct kk_document_result {
     kk_lang lang; /* KK_LANG_UNSET = uncertain */
     bool lang_mixed;
-    double lang_share; /* share of the decisive words that speak for lang, 0..1 */
-    kk_str kind;       /* "tender", "spec", "contract", "answer", "none" ... from places.xml */
+    double lang_share;               /* share of the decisive words that speak for lang, 0..1 */
+    const kk_lang_section *sections; /* chapters in order */
+    uint32_t n_sections;
+    kk_str kind; /* "tender", "spec", "contract", "answer", "none" ... from places.xml */
     const kk_category_hit *categories; /* best first; only those over the threshold */
     uint32_t n_categories;
     const kk_requirement *requirements;
     uint32_t n_requirements;
     const kk_criterion *criteria;
     uint32_t n_criteria;
+    const double *set_weights; /* genuine weight of every set that has weights, in per cent */
+    uint32_t n_set_weights;
     kk_verdict verdict; /* of this document alone */
 } kk_document_result;
 

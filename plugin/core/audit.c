@@ -3,8 +3,10 @@
  */
 #include "core.h"
 
+#include "auditmore.h"
 #include "bankview.h"
 #include "hash.h"
+#include "notice.h"
 #include "outline.h"
 #include "remedies.h"
 #include "suppress.h"
@@ -147,25 +149,6 @@ static const kk_managed_info *keep_managed(run *r, const kk_text *text)
     return list;
 }
 
-static const char *language_of(const kk_document_result *d)
-{
-    if (d->lang_mixed) {
-        return "mixed";
-    }
-    switch (d->lang) {
-    case KK_LANG_NB:
-        return "nb";
-    case KK_LANG_NN:
-        return "nn";
-    case KK_LANG_UNSET:
-        return "uncertain";
-    case KK_LANG_EN:
-    case KK_LANG_OTHER:
-        break;
-    }
-    return "other";
-}
-
 /* By place first: a demand in the contract is a term of the contract, whoever recognised it. */
 static void count_requirements(kk_document_info *info, const kk_document_result *d)
 {
@@ -197,7 +180,7 @@ static void keep_document(run *r, size_t i, const kk_document_result *d, const k
     *info = (kk_document_info){.size = sizeof *info,
                                .path = keep(r, kk_z(r->docs[i]->name)),
                                .sha256 = keep(r, kk_z(r->docs[i]->sha256)),
-                               .language = language_of(d),
+                               .language = kk_audit_language(d->lang, d->lang_mixed),
                                .kind = keep(r, d->kind),
                                .categories = keep_categories(r, d),
                                .n_categories = d->n_categories,
@@ -206,6 +189,7 @@ static void keep_document(run *r, size_t i, const kk_document_result *d, const k
                                .n_managed = text->n_managed,
                                .facts = text->facts};
     count_requirements(info, d);
+    kk_audit_more(info, d, &r->outlines[i], r->audit->arena, &r->failed);
 }
 
 /* ---- findings ------------------------------------------------------------------------------ */
@@ -244,7 +228,7 @@ static kk_status push_finding(run *r, const kk_finding *f)
 {
     kk_held held = {.finding = *f};
     kk_audit *audit = r->audit;
-    if (kk_suppress_find(r->options->config, kk_z(r->docs[f->document]->name),
+    if (kk_suppress_find(r->options->config, audit->docs[f->document].path,
                          kk_z(r->options->date), f, audit->arena, &held.info)) {
         held.info.suppression = keep(r, held.info.suppression);
         held.info.reason = keep(r, held.info.reason);
@@ -363,6 +347,7 @@ static kk_status evaluate(run *r, size_t begin, size_t end, const kk_evaluate_op
     }
     if (begin == 0 || how->as_procurement) {
         r->audit->verdict = keep_verdict(r, &e->verdict);
+        kk_audit_law_keep(r->audit, e, r->texts + begin, &r->failed);
     }
     const kk_status status = keep_findings(r, e, begin, end);
     return status == KK_OK && r->failed ? kk_fail_nomem(r->err) : status;
@@ -372,6 +357,9 @@ static kk_status prepare(run *r, size_t n)
 {
     kk_arena *arena = r->audit->arena;
     r->audit->n_docs = n;
+    r->audit->bank = r->auditor->bank;
+    r->audit->lang = r->options->lang;
+    r->audit->date = keep(r, kk_z(r->options->date));
     r->audit->docs = kk_arena_array(arena, n + 1, sizeof *r->audit->docs);
     r->texts = kk_arena_array(arena, n + 1, sizeof(void *));
     r->outlines = kk_arena_array(arena, n + 1, sizeof *r->outlines);
@@ -383,6 +371,40 @@ static kk_status prepare(run *r, size_t n)
         KK_TRY(kk_outline_make(&r->outlines[i], r->texts[i], arena, r->err));
     }
     return KK_OK;
+}
+
+static bool add_notice_finding(void *context, const kk_finding *finding)
+{
+    return push_finding(context, finding) == KK_OK;
+}
+
+/* The notice is one more document, the last: prepare() left room for it. */
+static kk_status compare_notice(run *r, const kk_notice *notice)
+{
+    kk_audit *audit = r->audit;
+    audit->docs[audit->n_docs++] = (kk_document_info){
+        .size = sizeof(kk_document_info),
+        .path = keep(r, notice->name),
+        .sha256 = keep(r, kk_z(notice->sha256)),
+        .language = "uncertain",
+        .kind = KK_STR("notice"),
+        .verdict = {.size = sizeof(kk_verdict_info),
+                    .satisfied = -1,
+                    .route = KK_STR("not-applicable"),
+                    .weight = -1,
+                    .basis = KK_STR(""),
+                    .from = KK_STR(""),
+                    .why = KK_STR("")}};
+    kk_notice_case c = {.notice = notice,
+                        .audit = audit,
+                        .bank = r->auditor->bank,
+                        .date = kk_z(r->options->date),
+                        .lang = r->options->lang,
+                        .arena = audit->arena,
+                        .add = add_notice_finding,
+                        .context = r};
+    kk_notice_check(&c);
+    return c.failed || r->failed ? kk_fail_nomem(r->err) : KK_OK;
 }
 
 static kk_status run_all(run *r, size_t n)
@@ -404,7 +426,8 @@ static kk_status run_all(run *r, size_t n)
                                      .n_only_categories = (uint32_t)o->n_categories,
                                      .only_reviewed = o->only_reviewed};
     if (o->as_procurement) {
-        return evaluate(r, 0, n, &how);
+        KK_TRY(evaluate(r, 0, n, &how));
+        return o->notice != NULL ? compare_notice(r, o->notice) : KK_OK;
     }
     for (size_t i = 0; i < n; i++) {
         KK_TRY(evaluate(r, i, i + 1, &how));

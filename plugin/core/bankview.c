@@ -163,3 +163,69 @@ bool kk_bank_has_drafts(const kk_bank *bank, kk_str date)
     }
     return false;
 }
+
+bool kk_bank_threshold(const kk_bank *bank, const char *id, kk_str date, double *value)
+{
+    return kk_model_threshold(kk_rules_model(bank->rules), kk_str_from(id), date, value);
+}
+
+static bool prefix_fits(kk_str prefix, kk_str code)
+{
+    const size_t n = prefix.len < code.len ? prefix.len : code.len;
+    return n >= 2 && kk_str_equal(kk_str_slice(prefix, 0, n), kk_str_slice(code, 0, n));
+}
+
+bool kk_bank_cpv_fits(const kk_bank *bank, kk_str category, kk_str cpv)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    const uint32_t at = kk_model_category(model, category);
+    size_t digits = cpv.len < 8 ? cpv.len : 8;
+    while (digits > 2 && cpv.ptr[digits - 1] == '0') {
+        digits--; /* 45000000 stands for all that begins with 45 */
+    }
+    const kk_str code = kk_str_slice(cpv, 0, digits);
+    for (uint32_t i = 0; at != KK_NONE && i < model->n_categories; i++) {
+        if (!kk_model_category_within(model, i, at) && !kk_model_category_within(model, at, i)) {
+            continue;
+        }
+        for (uint32_t k = 0; k < model->categories[i].n_cpv; k++) {
+            if (prefix_fits(model->categories[i].cpv[k], code)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+kk_str kk_bank_cpv_name(const kk_bank *bank, kk_str cpv, kk_lang lang, char *check)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    uint32_t low = 0;
+    uint32_t high = model->n_cpv;
+    while (low < high) {
+        const uint32_t mid = low + (high - low) / 2;
+        const int order = kk_str_compare(model->cpv[mid].code, kk_str_slice(cpv, 0, 8));
+        if (order == 0) {
+            *check = model->cpv[mid].check;
+            return lang == KK_LANG_EN ? model->cpv[mid].name_en : model->cpv[mid].name_nb;
+        }
+        if (order < 0) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
+    }
+    *check = 0;
+    return KK_STR("");
+}
+
+bool kk_bank_category_cpv(const kk_bank *bank, kk_str category, size_t i, kk_str *prefix)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    const uint32_t at = kk_model_category(model, category);
+    if (at == KK_NONE || i >= model->categories[at].n_cpv) {
+        return false;
+    }
+    *prefix = model->categories[at].cpv[i];
+    return true;
+}

@@ -49,6 +49,14 @@ bool kk_bank_rule_at(const kk_bank *bank, size_t i, kk_lang lang, kk_rule_card *
 bool kk_bank_mends(const kk_bank *bank, kk_str rule, kk_str clause);
 /* Name of a category; the id itself when it is unknown. */
 kk_str kk_bank_category_name(const kk_bank *bank, kk_str id, kk_lang lang);
+/* An amount of the bank on a date ("climate-weight": 30); false when it does not say. */
+bool kk_bank_threshold(const kk_bank *bank, const char *id, kk_str date, double *value);
+/* Does a CPV code (digits, at least two) belong to the category or to one above or below it? */
+bool kk_bank_cpv_fits(const kk_bank *bank, kk_str category, kk_str cpv);
+/* CPV prefix i of a category (digits); false past the end. */
+bool kk_bank_category_cpv(const kk_bank *bank, kk_str category, size_t i, kk_str *prefix);
+/* Name of a CPV code of eight digits and its check digit; empty when it is unknown. */
+kk_str kk_bank_cpv_name(const kk_bank *bank, kk_str cpv, kk_lang lang, char *check);
 /* True when some clause valid on date has not been reviewed. */
 bool kk_bank_has_drafts(const kk_bank *bank, kk_str date);
 

@@ -53,6 +53,13 @@ struct kk_audit {
     kk_verdict_info verdict;
     size_t counts[3]; /* by kk_finding_level */
     bool as_procurement;
+    const kk_law_info *law; /* of the set, or of the first document; likewise the codes */
+    const kk_code_hit *codes;
+    const kk_str *code_texts; /* paragraph that calls for the code, or empty */
+    size_t n_law, n_codes;
+    const kk_bank *bank;
+    kk_lang lang;
+    kk_str date;
 };
 
 /* Copies a size-first struct to the caller: never more than the caller's struct has room for, and

@@ -294,3 +294,4 @@ KK_M(UPDATE_STOPPED, "Stoppet før alle filene var tatt; --resume fortsetter.",
      "Stopped before all files were done; --resume goes on.")
 KK_M(UPDATE_JOURNAL, "Journal (--undo tar kjøringen tilbake)", "Journal (--undo tek køyringa tilbake)",
      "Journal (--undo takes the run back)")
+#include "message_notice.h"

@@ -25,6 +25,8 @@ static const kk_report_ops *ops_of(const kk_report_options *o)
         return &kk_report_junit_ops;
     case KK_FORMAT_CSV:
         return &kk_report_csv_ops;
+    case KK_FORMAT_GITHUB:
+        return &kk_report_github_ops;
     }
     return NULL;
 }

@@ -47,6 +47,7 @@ extern const kk_report_ops kk_report_html_ops;
 extern const kk_report_ops kk_report_sarif_ops;
 extern const kk_report_ops kk_report_junit_ops;
 extern const kk_report_ops kk_report_csv_ops;
+extern const kk_report_ops kk_report_github_ops;
 extern const kk_report_ops kk_report_classify_ops;
 extern const kk_report_ops kk_report_classify_json_ops;
 

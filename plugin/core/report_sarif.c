@@ -1,5 +1,6 @@
 /* Findings as SARIF 2.1.0. A DOCX has no lines: every region says line 1, the logical locations
  * name the heading and the paragraph, and the fingerprint tells findings apart between runs. */
+#include "notice.h"
 #include "report.h"
 
 #include <stdio.h>
@@ -33,6 +34,15 @@ static void put_rule(kk_jsonout *j, const kk_rule_card *card)
     kk_json_close(j);
 }
 
+/* Checks of a notice stand in core, not in the bank. */
+static void put_notice_rules(kk_jsonout *j, kk_lang lang)
+{
+    kk_rule_card card = {.name = KK_STR(""), .help = KK_STR("")};
+    for (size_t i = 0; kk_notice_rule_at(i, lang, &card.id, &card.title, &card.level); i++) {
+        put_rule(j, &card);
+    }
+}
+
 static void begin(kk_report *r)
 {
     kk_jsonout *j = &r->json;
@@ -60,6 +70,7 @@ static void begin(kk_report *r)
     for (size_t i = 0; kk_bank_rule_at(r->bank, i, r->lang, &card); i++) {
         put_rule(j, &card);
     }
+    put_notice_rules(j, r->lang);
     kk_json_close(j);
     kk_json_close(j);
     kk_json_close(j);

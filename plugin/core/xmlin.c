@@ -8,6 +8,7 @@
 #include <libxml/relaxng.h>
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { DEPTH_MAX = 64, NODES_MAX = 400000, BYTES_MAX = 32 << 20, CHUNK = 1 << 16 };
@@ -155,22 +156,24 @@ static void on_dtd(void *context, const xmlChar *name, const xmlChar *id, const 
 static void on_reference(void *context, const xmlChar *name)
 {
     (void)name;
-    stop(context, KK_E_FORMAT, "dtd", "uses an entity that XML does not define; write its character");
+    stop(context, KK_E_FORMAT, "dtd",
+         "uses an entity that XML does not define; write its character");
 }
 
 static void on_error(void *context, xmlErrorPtr error)
 {
     builder *b = context;
-    char message[240];
+    char message[280];
     size_t n = 0;
     if (error == NULL || error->level < XML_ERR_ERROR || error->message == NULL) {
         return;
     }
-    while (n + 1 < sizeof message && error->message[n] != '\0' && error->message[n] != '\n') {
+    while (n < 200 && error->message[n] != '\0' && error->message[n] != '\n') {
         message[n] = error->message[n];
         n++;
     }
-    message[n] = '\0';
+    (void)snprintf(message + n, sizeof message - n, " (line %u); mend the file or export it anew",
+                   (unsigned)line_of(b));
     stop(b, error->code == XML_ERR_NO_MEMORY ? KK_E_NOMEM : KK_E_FORMAT, "xml", message);
 }
 
@@ -221,7 +224,8 @@ kk_status kk_xml_in(kk_str bytes, kk_str name, kk_arena *arena, kk_xml_node **ro
     }
     xmlFreeParserCtxt(b.parser);
     if (b.status == KK_OK && (b.root == NULL || b.at != NULL)) {
-        return kk_fail_at(err, KK_E_FORMAT, "xml", name, 0, "is no complete XML document");
+        return kk_fail_at(err, KK_E_FORMAT, "xml", name, 0,
+                          "is no complete XML document; export it anew");
     }
     *root = b.status == KK_OK ? b.root : NULL;
     return b.status;
@@ -321,7 +325,7 @@ static void keep_first(void *context, xmlErrorPtr error)
 }
 
 static void on_checked_doctype(void *context, const xmlChar *name, const xmlChar *external,
-                       const xmlChar *system)
+                               const xmlChar *system)
 {
     xmlParserCtxtPtr parser = context;
     complaint *kept = parser->_private;
@@ -404,11 +408,11 @@ static kk_status validate(const checker *c, xmlDocPtr doc)
     if (result == 0) {
         return KK_OK;
     }
-    return result < 0 ? kk_fail_nomem(c->err)
-                      : fail_line(c, kept.line,
-                                  kept.message[0] != '\0' ? kept.message
-                                                          : "does not fit the schema",
-                                  c->hint);
+    return result < 0
+               ? kk_fail_nomem(c->err)
+               : fail_line(c, kept.line,
+                           kept.message[0] != '\0' ? kept.message : "does not fit the schema",
+                           c->hint);
 }
 
 kk_status kk_xml_validate(kk_str bytes, const kk_xml_schema_use *options, kk_error *err)

@@ -11,6 +11,7 @@ typedef struct run {
     kk_bank *bank;
     kk_paths *paths;
     kk_report *report;
+    kk_notice *notice; /* --notice, or NULL */
     kk_baseline *known, *noted; /* --baseline, --write-baseline; NULL when not asked for */
     kk_audit_options options;
     size_t findings[3];
@@ -188,6 +189,22 @@ static int judge(run *r)
     return KK_EXIT_OK;
 }
 
+static bool open_notice(run *r)
+{
+    kk_error err = {.status = KK_OK};
+    kk_bytes bytes = {NULL, 0};
+    const char *path = r->cli->notice;
+    if (path == NULL) {
+        return true;
+    }
+    if (kk_file_load(path, 0, &bytes, &err) != KK_OK ||
+        kk_notice_read(&r->notice, (kk_str){bytes.ptr, bytes.len}, path, &err) != KK_OK) {
+        (void)kk_cli_fail_error(r->cli, path, &err);
+    }
+    kk_bytes_free(&bytes);
+    return r->notice != NULL;
+}
+
 typedef struct mode {
     bool gate, classify;
     const char *formats;
@@ -205,12 +222,13 @@ static int start(run *r, const mode *m)
         return KK_EXIT_FAILED;
     }
     if (date == NULL || !kk_cli_format(r->cli, m->formats, &report.format) ||
-        !kk_cli_jobs(r->cli, &jobs) || !kk_cli_find(r->cli, &r->paths) ||
+        !kk_cli_jobs(r->cli, &jobs) || !open_notice(r) || !kk_cli_find(r->cli, &r->paths) ||
         !kk_cli_bank(r->cli, &r->bank) || !open_baselines(r)) {
         return KK_EXIT_FAILED;
     }
     r->options = kk_cli_audit_options(r->cli, date);
     r->options.as_procurement = r->options.as_procurement || m->gate;
+    r->options.notice = r->notice;
     report.lang = r->cli->lang;
     report.date = date;
     report.colour = report.format == KK_FORMAT_TEXT && kk_cli_colour(r->cli);
@@ -230,6 +248,7 @@ static int run_mode(const kk_cli *cli, const mode *m, run *r)
     kk_report_free(r->report);
     kk_baseline_free(r->known);
     kk_baseline_free(r->noted);
+    kk_notice_free(r->notice);
     kk_paths_free(r->paths);
     kk_bank_free(r->bank);
     return code;
@@ -237,7 +256,7 @@ static int run_mode(const kk_cli *cli, const mode *m, run *r)
 
 int kk_cli_audit(const kk_cli *cli)
 {
-    static const mode m = {false, false, "text|json|sarif|html|junit|csv"};
+    static const mode m = {false, false, "text|json|sarif|html|junit|csv|github"};
     run r;
     const int code = run_mode(cli, &m, &r);
     return code != KK_EXIT_OK ? code : kk_cli_verdict(cli, r.findings);
@@ -246,7 +265,7 @@ int kk_cli_audit(const kk_cli *cli)
 /* Not ready is exit code 1, also where the law asks for more than any single finding says. */
 int kk_cli_check(const kk_cli *cli)
 {
-    static const mode m = {true, false, "text|json|sarif|html|junit|csv"};
+    static const mode m = {true, false, "text|json|sarif|html|junit|csv|github"};
     run r;
     int code = run_mode(cli, &m, &r);
     if (code == KK_EXIT_OK) {

@@ -8,7 +8,7 @@ _klimakrav()
     command=
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        audit | check | insert | update | withdraw | classify | requirements | text | rules)
+        audit | check | notice | insert | update | withdraw | classify | requirements | text | rules)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -20,11 +20,11 @@ _klimakrav()
     --clause-lang) COMPREPLY=($(compgen -W 'nb nn' -- "$cur")); return ;;
     --level) COMPREPLY=($(compgen -W 'basis avansert spydspiss' -- "$cur")); return ;;
     --progress) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
-    --format) COMPREPLY=($(compgen -W 'text json sarif html junit csv' -- "$cur")); return ;;
+    --format) COMPREPLY=($(compgen -W 'text json sarif html junit csv github' -- "$cur")); return ;;
     --rules | --backup | --output-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     esac
     if [[ -z $command && $cur != -* ]]; then
-        COMPREPLY=($(compgen -W 'audit check insert update withdraw classify requirements text rules' \
+        COMPREPLY=($(compgen -W 'audit check notice insert update withdraw classify requirements text rules' \
             -- "$cur"))
     elif [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W "$(klimakrav $command --help 2>/dev/null |

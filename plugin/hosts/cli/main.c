@@ -12,6 +12,7 @@
 const kk_cli_command_info kk_cli_commands[] = {
     {"audit", "PATH...", kk_cli_audit, KK_CLI_AUDIT, KK_TEXT_CMD_AUDIT},
     {"check", "PATH...", kk_cli_check, KK_CLI_CHECK, KK_TEXT_CMD_CHECK},
+    {"notice", "PATH...", kk_cli_fields, KK_CLI_NOTICE, KK_TEXT_CMD_NOTICE},
     {"insert", "FILE", kk_cli_insert, KK_CLI_INSERT, KK_TEXT_CMD_INSERT},
     {"update", "PATH...", kk_cli_update, KK_CLI_UPDATE, KK_TEXT_CMD_UPDATE},
     {"withdraw", "FILE", kk_cli_withdraw, KK_CLI_WITHDRAW, KK_TEXT_CMD_WITHDRAW},

@@ -15,7 +15,8 @@
 #define CHANGES   (EDITS | (unsigned)KK_CLI_UPDATE)
 #define SPLITS    ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_UPDATE)
 #define FILES     ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK | (unsigned)KK_CLI_CLASSIFY)
-#define REPORTS   (FILES | (unsigned)KK_CLI_TEXT | (unsigned)KK_CLI_RULES | PLANS)
+#define REPORTS                                                                                    \
+    (FILES | (unsigned)KK_CLI_NOTICE | (unsigned)KK_CLI_TEXT | (unsigned)KK_CLI_RULES | PLANS)
 
 const kk_cli_option kk_cli_options[] = {
     {"out", "FILE", AT(output), EDITS, KK_CLI_VALUE, KK_TEXT_OPT_OUT, 'o'},
@@ -46,15 +47,16 @@ const kk_cli_option kk_cli_options[] = {
     {"drop-signature", NULL, AT(drop_signature), CHANGES, KK_CLI_FLAG, KK_TEXT_OPT_DROP_SIGNATURE, 0},
     {"only-reviewed", NULL, AT(only_reviewed), PLANS | FILES, KK_CLI_FLAG,
      KK_TEXT_OPT_ONLY_REVIEWED, 0},
-    {"take-ours", NULL, AT(take_ours), (unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_UPDATE, KK_CLI_FLAG,
-     KK_TEXT_OPT_TAKE_OURS, 0},
+    {"take-ours", NULL, AT(take_ours), (unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_UPDATE,
+     KK_CLI_FLAG, KK_TEXT_OPT_TAKE_OURS, 0},
+    {"notice", "NOTICE.xml", AT(notice), KK_CLI_CHECK, KK_CLI_VALUE, KK_TEXT_OPT_NOTICE, 0},
     {"as-procurement", NULL, AT(as_procurement), KK_CLI_AUDIT, KK_CLI_FLAG, KK_TEXT_OPT_PROCUREMENT,
      0},
     {"category", "ID", AT(categories), FILES | PLANS, KK_CLI_REPEAT, KK_TEXT_OPT_CATEGORY,
      0},
     {"baseline", "FILE", AT(baseline), JUDGES, KK_CLI_VALUE, KK_TEXT_OPT_BASELINE, 0},
-    {"write-baseline", "FILE", AT(write_baseline), JUDGES, KK_CLI_VALUE,
-     KK_TEXT_OPT_WRITE_BASELINE, 0},
+    {"write-baseline", "FILE", AT(write_baseline), JUDGES, KK_CLI_VALUE, KK_TEXT_OPT_WRITE_BASELINE,
+     0},
     {"tsv", NULL, AT(tsv), (unsigned)KK_CLI_CLASSIFY | (unsigned)KK_CLI_REQUIREMENTS, KK_CLI_FLAG,
      KK_TEXT_OPT_TSV, 0},
     {"strict-climate", NULL, AT(strict_climate), KK_CLI_REQUIREMENTS, KK_CLI_FLAG,
@@ -65,7 +67,7 @@ const kk_cli_option kk_cli_options[] = {
      KK_TEXT_OPT_FAIL_ON, 0},
     {"rules", "DIR", AT(rules), KK_CLI_ANY, KK_CLI_REPEAT, KK_TEXT_OPT_RULES, 0},
     {"lang", "nb|nn|en", AT(lang_name), KK_CLI_ANY, KK_CLI_VALUE, KK_TEXT_OPT_LANG, 0},
-    {"format", "text|json|sarif|html|junit|csv", AT(format), REPORTS, KK_CLI_VALUE,
+    {"format", "text|json|sarif|html|junit|csv|github", AT(format), REPORTS, KK_CLI_VALUE,
      KK_TEXT_OPT_FORMAT, 0},
     {"output", "FILE", AT(output), KK_CLI_ANY & ~EDITS, KK_CLI_VALUE, KK_TEXT_OPT_OUTPUT, 0},
     {"jobs", "N", AT(jobs), KK_CLI_ANY, KK_CLI_VALUE, KK_TEXT_OPT_JOBS, 0},

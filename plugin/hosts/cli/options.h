@@ -41,6 +41,7 @@ typedef struct kk_cli {
 
     const char *date, *fail_on, *format, *output, *lang_name, *progress, *jobs;
     const char *level, *author, *timestamp, *clause_lang, *backup, *values;
+    const char *notice;
     const char *config_path, *baseline, *write_baseline, *ledger;
     kk_config *config; /* loaded by main before the command runs; NULL when there is none */
     const char *output_dir, *journal, *undo, *files_from, *shard;

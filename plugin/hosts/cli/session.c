@@ -121,7 +121,8 @@ kk_audit_options kk_cli_audit_options(const kk_cli *cli, const char *date)
 
 bool kk_cli_format(const kk_cli *cli, const char *allowed, kk_format *out)
 {
-    static const char *const names[] = {"text", "json", "html", "sarif", "junit", "csv"};
+    static const char *const names[] = {"text", "json", "html", "sarif",
+                                        "junit", "csv", "github"};
     const char *name = cli->format == NULL ? "text" : cli->format;
     const size_t len = strlen(name);
     bool fits = false;

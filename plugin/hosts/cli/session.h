@@ -32,6 +32,8 @@ bool kk_cli_configure(kk_cli *cli);
 
 int kk_cli_audit(const kk_cli *cli);
 int kk_cli_check(const kk_cli *cli);
+/* The fields of the notice. */
+int kk_cli_fields(const kk_cli *cli);
 int kk_cli_insert(const kk_cli *cli);
 int kk_cli_withdraw(const kk_cli *cli);
 int kk_cli_update(const kk_cli *cli);

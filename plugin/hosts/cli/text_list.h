@@ -27,6 +27,8 @@ KK_T(CMD_AUDIT, "finn hva som mangler i maler; mapper gjennomgås",
 KK_T(CMD_CHECK, "kontroll før kunngjøring: klar eller ikke, og hvorfor",
      "kontroll før kunngjering: klar eller ikkje, og kvifor",
      "check before publication: ready or not, and why")
+KK_T(CMD_NOTICE, "feltene til kunngjøringen (eForms) ut fra dokumentene", "felta til kunngjeringa (eForms) ut frå dokumenta",
+     "the fields of the notice (eForms) from the documents")
 KK_T(CMD_INSERT, "sett inn klausulene som funnene ber om, som sporede endringer",
      "set inn klausulane som funna bed om, som spora endringar",
      "insert the clauses that findings call for, as tracked changes")
@@ -76,6 +78,8 @@ KK_T(OPT_PROGRESS, "vis framdrift på stderr (auto)", "vis framdrift på stderr 
 KK_T(OPT_VERSION, "versjon av program og bank", "versjon av program og bank",
      "version of program and bank")
 KK_T(OPT_HELP, "denne hjelpen", "denne hjelpa", "this help")
+KK_T(OPT_NOTICE, "sammenlign med kunngjøringen (eForms, XML)", "samanlikn med kunngjeringa (eForms, XML)",
+     "compare with the notice (eForms, XML)")
 KK_T(OPT_PROCUREMENT, "alle filene er én anskaffelse", "alle filene er eitt innkjøp",
      "all files are one procurement")
 KK_T(OPT_CATEGORY, "vurder for denne kategorien; kan gjentas",

@@ -243,7 +243,8 @@ typedef enum kk_format {
     KK_FORMAT_HTML,
     KK_FORMAT_SARIF,
     KK_FORMAT_JUNIT,
-    KK_FORMAT_CSV
+    KK_FORMAT_CSV,
+    KK_FORMAT_GITHUB /* workflow commands: ::error file=... */
 } kk_format;
 
 /* The text with paragraph attributes, for rule authors. TEXT or JSON. */
@@ -268,7 +269,11 @@ typedef struct kk_audit_options {
     bool only_reviewed;               /* offer only clauses that a lawyer has reviewed */
     bool (*cancelled)(void *context); /* polled between documents; NULL = never */
     void *context;
-    const kk_config *config; /* its suppressions hold findings back; NULL = none. Outlives the call */
+    const kk_config
+        *config; /* its suppressions hold findings back; NULL = none. Outlives the call */
+    /* Compares the set with its notice: what disagrees becomes findings of one more document, kind
+     * "notice", that stands last. Needs as_procurement. NULL = none. */
+    const struct kk_notice *notice;
 } kk_audit_options;
 
 typedef struct kk_audit kk_audit;
@@ -327,6 +332,39 @@ typedef struct kk_managed_info {
     uint32_t paragraph;
 } kk_managed_info;
 
+/* A node of the award criteria. Parents stand before their children. */
+typedef struct kk_criterion_info {
+    kk_str name;
+    uint32_t parent;  /* index, KK_NONE at the top */
+    double weight;    /* per cent of the whole, sub-weights multiplied; -1 when not stated */
+    double stated;    /* the figure as written, -1 likewise */
+    int rank;         /* 1.. in a ranking, else 0 */
+    bool price;       /* it is the price or the cost */
+    bool nominal;     /* its words speak of climate or environment */
+    bool genuine;     /* and it measures climate or environment: it counts */
+    bool placeholder; /* "XX %", "[30] %" */
+    uint32_t set;     /* criteria of one lot share a number */
+    kk_str why;       /* id of the pattern that decided */
+    uint32_t paragraph;
+} kk_criterion_info;
+
+/* Language form of a chapter. */
+typedef struct kk_section_info {
+    uint32_t paragraph;   /* of its heading, or the first one */
+    kk_str heading;       /* empty before the first heading */
+    const char *language; /* "nb", "nn", "mixed", "uncertain", "other" */
+    double confidence;    /* share of the decisive words that speak for it, 0..1 */
+    uint32_t words;
+} kk_section_info;
+
+/* A point of law that the documents decide, and a code of the notice that they call for. */
+typedef struct kk_law_info {
+    size_t size;
+    kk_str name, value; /* "law.regime", "fsf"; value "unknown": it cannot be told */
+    kk_str says, basis;
+    bool known;
+} kk_law_info;
+
 typedef struct kk_document_info {
     size_t size;
     kk_str path, sha256;
@@ -340,11 +378,18 @@ typedef struct kk_document_info {
     size_t n_findings[3]; /* by kk_finding_level */
     uint32_t facts;       /* KK_FACT_* of the document */
     /* Climate and environment requirements by kind, as the rules recognised them. */
-    uint32_t n_criteria;      /* award criteria that measure it */
-    uint32_t n_specification; /* binding requirements to what is delivered */
-    uint32_t n_qualification; /* to the supplier */
-    uint32_t n_contract;      /* terms of the contract */
-    uint32_t n_soft;          /* passages that ask for it without binding */
+    uint32_t n_criteria;        /* award criteria that measure it */
+    uint32_t n_specification;   /* binding requirements to what is delivered */
+    uint32_t n_qualification;   /* to the supplier */
+    uint32_t n_contract;        /* terms of the contract */
+    uint32_t n_soft;            /* passages that ask for it without binding */
+    double language_confidence; /* share of the decisive words that speak for language, 0..1 */
+    const kk_section_info *sections;
+    size_t n_sections;
+    const kk_criterion_info *award; /* the tree of award criteria */
+    size_t n_award;
+    const double *lot_weights; /* genuine weight of each set of criteria that has weights */
+    size_t n_lot_weights;
 } kk_document_info;
 
 /* Audits documents: one, or a set with options->as_procurement; several documents without it are
@@ -361,6 +406,9 @@ KK_API kk_status kk_audit_verdict(const kk_audit *audit, kk_verdict_info *out);
 KK_API size_t kk_audit_count(const kk_audit *audit);
 /* Finding i in order of document, place and rule. */
 KK_API kk_status kk_audit_finding(const kk_audit *audit, size_t i, kk_finding *out);
+/* Point of law i of the set (of the first document without as_procurement), in the bank's order.
+ * KK_E_ARG past the end. */
+KK_API kk_status kk_audit_law(const kk_audit *audit, size_t i, kk_law_info *out);
 /* Findings at or above a severity. */
 KK_API size_t kk_audit_count_at(const kk_audit *audit, kk_finding_level severity);
 
@@ -427,6 +475,23 @@ KK_API kk_status kk_batch_run(const kk_bank *bank, const kk_paths *paths,
                               bool (*done)(void *context, const kk_batch_item *item), void *context,
                               kk_error *err);
 
+/* ---- the notice ---------------------------------------------------------------------------- */
+
+/* A notice in eForms (UBL): what it says of award criteria, strategic procurement, CPV. */
+typedef struct kk_notice kk_notice;
+
+/* Reads one. No DOCTYPE, entities or network; at most 32 MiB.
+ *   name    what reports call it.
+ *   errors  KK_E_FORMAT reason "xml" with line, "dtd", "not-notice"; KK_E_LIMIT reason "limit". */
+KK_API kk_status kk_notice_read(kk_notice **out, kk_str xml, const char *name, kk_error *err);
+KK_API void kk_notice_free(kk_notice *notice);
+/* What was read from it, as JSON. */
+KK_API kk_status kk_notice_print(const kk_notice *notice, kk_bytes *out, kk_error *err);
+/* The fields that the documents of an audit call for: BT-06, BT-539 with weights, BT-774, BT-805
+ * and CPV; in the language of the audit, while its bank lives. TEXT or JSON. */
+KK_API kk_status kk_audit_notice(const kk_audit *audit, kk_format format, kk_bytes *out,
+                                 kk_error *err);
+
 /* ---- reports ------------------------------------------------------------------------------- */
 
 typedef struct kk_report_options {
@@ -460,7 +525,7 @@ typedef struct kk_field_value {
 
 typedef enum kk_plan_mode {
     KK_PLAN_MODE_INSERT = 0, /* put in what is missing; what stands there already is only told */
-    KK_PLAN_MODE_UPDATE      /* and bring every outdated clause of ours in the document up to date */
+    KK_PLAN_MODE_UPDATE /* and bring every outdated clause of ours in the document up to date */
 } kk_plan_mode;
 
 typedef enum kk_known_state {
@@ -494,17 +559,19 @@ typedef struct kk_plan_options {
     bool drop_signature;   /* edit a signed package, its signature goes */
     const char *author;    /* default "klimakrav" */
     const char *timestamp; /* "2026-11-23T12:00:00Z"; required unless untracked */
-    /* How the document was audited. When given and no clauses are named, the plan is extended until an
-     * audit of its result asks for nothing that could still be inserted: once is enough. */
+    /* How the document was audited. When given and no clauses are named, the plan is extended until
+     * an audit of its result asks for nothing that could still be inserted: once is enough. */
     const kk_audit_options *settle;
     kk_plan_mode mode;
-    /* The bank's words win: clauses edited by hand, and outdated ones in either mode, are replaced. */
+    /* The bank's words win: clauses edited by hand, and outdated ones in either mode, are replaced.
+     */
     bool take_ours;
-    /* Clauses that were in this document once. Those that are gone are not put in again unless named
-     * in `clauses`. known_stride = sizeof(kk_known_clause). */
+    /* Clauses that were in this document once. Those that are gone are not put in again unless
+     * named in `clauses`. known_stride = sizeof(kk_known_clause). */
     const kk_known_clause *known;
     size_t n_known, known_stride;
-    const kk_config *config; /* house style: chapters and styles by name; NULL = none. Outlives it */
+    const kk_config
+        *config; /* house style: chapters and styles by name; NULL = none. Outlives it */
 } kk_plan_options;
 
 typedef enum kk_plan_action {
@@ -514,8 +581,9 @@ typedef enum kk_plan_action {
     KK_PLAN_EDITED,   /* there and edited by hand: left, reported */
     KK_PLAN_UNTAGGED, /* there word for word, but its marking was lost: left, reported */
     KK_PLAN_REFUSED,  /* no place: see reason and candidates */
-    KK_PLAN_UPGRADE,  /* there in an older version, or edited and overruled: replaced where it stands */
-    KK_PLAN_REJECTED, /* a person rejected it, or its upgrade: left, reported */
+    KK_PLAN_UPGRADE, /* there in an older version, or edited and overruled: replaced where it stands
+                      */
+    KK_PLAN_REJECTED,  /* a person rejected it, or its upgrade: left, reported */
     KK_PLAN_WITHDRAWN, /* it was taken out: left, reported */
     KK_PLAN_DUPLICATE  /* there once more: left, reported */
 } kk_plan_action;
@@ -537,18 +605,18 @@ typedef struct kk_plan_item {
     const kk_str *unfilled; /* fields that the reader must still fill */
     size_t n_unfilled;
     kk_str note; /* what the reader must see to afterwards, or empty: weights, chapter numbers */
-    kk_str standing; /* version that stands in the document, or empty */
+    kk_str standing;    /* version that stands in the document, or empty */
     uint32_t paragraph; /* where it stands, KK_NONE when it does not */
-    /* UPGRADE, OUTDATED and EDITED: what stands there against the bank's words, a line per paragraph:
-     * "  same", "- gone", "+ new", "~ words [-gone-]{+new+}". Else empty. */
+    /* UPGRADE, OUTDATED and EDITED: what stands there against the bank's words, a line per
+     * paragraph: "  same", "- gone", "+ new", "~ words [-gone-]{+new+}". Else empty. */
     kk_str diff;
 } kk_plan_item;
 
 typedef struct kk_plan kk_plan;
 
 /* Decides clauses and places for doc. With KK_PLAN_MODE_UPDATE this is `klimakrav update` for one
- * document: missing clauses as the audit asks, outdated ones upgraded, edited and rejected ones left
- * and told; kk_plan_apply then gives the new bytes (the same bytes when kk_plan_changes is 0).
+ * document: missing clauses as the audit asks, outdated ones upgraded, edited and rejected ones
+ * left and told; kk_plan_apply then gives the new bytes (the same bytes when kk_plan_changes is 0).
  *   audit   of this document alone; may be NULL when options name clauses.
  *   errors  KK_E_ARG for an unknown clause, a clause not valid on the date, bad values. */
 KK_API kk_status kk_plan_new(kk_plan **out, kk_auditor *auditor, kk_doc *doc, const kk_audit *audit,
@@ -567,9 +635,10 @@ KK_API kk_lang kk_plan_lang(const kk_plan *plan, bool *sure);
 KK_API size_t kk_plan_changes(const kk_plan *plan);
 /* Refusals. With any, kk_plan_apply writes nothing. */
 KK_API size_t kk_plan_refusals(const kk_plan *plan);
-/* Writes the document with the selected insertions and upgrades; equal to the input when there are none. May be
- * called once. A place that turns out locked, protected or data-bound becomes a refusal of its item
- * and the call fails with KK_E_UNSUPPORTED and that reason; nothing was written. */
+/* Writes the document with the selected insertions and upgrades; equal to the input when there are
+ * none. May be called once. A place that turns out locked, protected or data-bound becomes a
+ * refusal of its item and the call fails with KK_E_UNSUPPORTED and that reason; nothing was
+ * written. */
 KK_API kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err);
 /* After kk_plan_apply: a heading was added and the document has a table of contents, which Word
  * renews on F9. */
