@@ -440,11 +440,11 @@ def own_rules_override(w):
 
 @case
 def help_in_three_languages(w):
-    for command in ("audit", "check", "insert", "update", "withdraw", "classify", "requirements", "text", "rules"):
+    for command in ("audit", "check", "notice", "insert", "update", "withdraw", "classify", "requirements", "text", "rules"):
         shown = {w.run(command, "--help", "--lang", lang, code=0).stdout for lang in ("nb", "nn", "en")}
         assert len(shown) == 3, command
     general = w.run("--help", "--lang", "en", code=0).stdout.decode()
-    for later in ("report", "notice", "release", "receipt"):
+    for later in ("report", "release", "receipt"):
         assert not re.search(r"^  %s " % later, general, re.M), later
     assert "--no-track" not in w.run("audit", "--help", code=0).stdout.decode()
 
