@@ -67,7 +67,7 @@ static kk_status check_recogniser(kk_checker *c, uint32_t index, const kk_exampl
     kk_text *text;
     c->n_run++;
     kk_arena_reset(c->scratch);
-    KK_TRY(kk_minidoc_text(example->content, r->scope != KK_EXTENT_PARAGRAPH, c->scratch, &text,
+    KK_TRY(kk_minidoc_text(kk_example_content(example, c->scratch), r->scope != KK_EXTENT_PARAGRAPH, c->scratch, &text,
                            c->err));
     const kk_text *one = text;
     KK_TRY(kk_evaluate_open(c->scanner, &one, 1, &options, &focus, &scan, c->err));
@@ -151,7 +151,7 @@ static kk_status check_rule(kk_checker *c, const kk_rule *rule, const kk_example
     kk_text *text;
     c->n_run++;
     kk_arena_reset(c->scratch);
-    KK_TRY(kk_minidoc_text(example->content, cells, c->scratch, &text, c->err));
+    KK_TRY(kk_minidoc_text(kk_example_content(example, c->scratch), cells, c->scratch, &text, c->err));
     KK_TRY(run_rule(c, rule, example, text, &e));
     if ((e->n_hits > 0) == example->fires) {
         return KK_OK;
@@ -192,7 +192,7 @@ static kk_status check_kind(kk_checker *c, const kk_document_kind *kind, const k
     kk_text *text;
     c->n_run++;
     kk_arena_reset(c->scratch);
-    KK_TRY(kk_minidoc_text(example->content, false, c->scratch, &text, c->err));
+    KK_TRY(kk_minidoc_text(kk_example_content(example, c->scratch), false, c->scratch, &text, c->err));
     const kk_text *one = text;
     KK_TRY(kk_evaluate_focused(c->scanner, &one, 1, &options, &focus, &e, c->err));
     const kk_str found = e->documents[0].kind;

@@ -172,7 +172,7 @@ static void add_cpv(const tally *t, uint32_t category, support *s, kk_category_h
 {
     for (uint32_t i = 0; i < t->n_cpv; i++) {
         const kk_cpv_hit *hit = &t->cpv[i];
-        const kk_str code = t->scan->model->cpv[hit->cpv].code;
+        const kk_str code = kk_model_cpv(t->scan->model, hit->cpv).code;
         if (!kk_cpv_belongs(t->scan->model, code, category)) {
             continue;
         }

@@ -12,21 +12,6 @@ enum { MENTION_REACH = 3 };
 
 typedef KK_VEC(kk_cpv_hit) cpv_list;
 
-static uint32_t find_code(const kk_model *model, kk_str code)
-{
-    uint32_t low = 0;
-    uint32_t high = model->n_cpv;
-    while (low < high) {
-        const uint32_t mid = low + (high - low) / 2;
-        if (kk_str_compare(model->cpv[mid].code, code) < 0) {
-            low = mid + 1;
-        } else {
-            high = mid;
-        }
-    }
-    return low < model->n_cpv && kk_str_equal(model->cpv[low].code, code) ? low : KK_NONE;
-}
-
 static bool is_digit(kk_str s, size_t at)
 {
     return at < s.len && s.ptr[at] >= '0' && s.ptr[at] <= '9';
@@ -88,8 +73,8 @@ static uint32_t judge_run(const kk_model *model, const run *r, bool mentioned)
     }
     memset(code, '0', sizeof code);
     memcpy(code, r->digits, r->n);
-    const uint32_t found = find_code(model, (kk_str){code, sizeof code});
-    if (found == KK_NONE || (r->check != '\0' && r->check != model->cpv[found].check)) {
+    const uint32_t found = kk_model_cpv_find(model, (kk_str){code, sizeof code});
+    if (found == KK_NONE || (r->check != '\0' && r->check != kk_model_cpv(model, found).check)) {
         return KK_NONE;
     }
     return r->check != '\0' || mentioned ? found : KK_NONE;
@@ -125,7 +110,7 @@ kk_status kk_cpv_find(kk_scan *scan, uint32_t begin, uint32_t end, const kk_cpv_
     cpv_list list = {NULL, 0, 0};
     kk_status status = KK_OK;
     uint32_t mention = KK_NONE; /* last paragraph that said CPV */
-    for (uint32_t p = begin; p < end && status == KK_OK && scan->model->n_cpv > 0; p++) {
+    for (uint32_t p = begin; p < end && status == KK_OK && scan->model->cpv.n > 0; p++) {
         if (mentions_cpv(kk_scan_para_text(scan, p))) {
             mention = p;
         }

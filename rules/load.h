@@ -135,6 +135,7 @@ kk_status kk_load_threshold(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_law_fact(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_notice_code(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_use(kk_loader *l, const kk_xnode *node);
+kk_status kk_load_cpv_table(kk_loader *l, kk_cpv_table *out); /* load_cpv.c: all rows read */
 kk_status kk_load_cpv_list(kk_loader *l, const kk_xnode *node);
 kk_status kk_load_messages(kk_loader *l, const kk_xnode *parent, const char *name,
                            kk_messages *out);
@@ -150,6 +151,8 @@ extern const kk_keyword kk_yes_no_words[];
 /* Later elements replace earlier ones of the same id, references become indexes, the model is laid
  * out in arrays. */
 kk_status kk_load_resolve(kk_loader *l);
+/* KK_E_RULE when a pattern of the model uses itself through others. */
+kk_status kk_load_circles(kk_loader *l);
 /* Table code, check, name_nb, name_en with a header line; other columns are passed over. */
 kk_status kk_load_cpv(kk_loader *l, const kk_rule_source *source);
 

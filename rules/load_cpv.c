@@ -5,6 +5,7 @@
 #include "str.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { COLUMNS_MAX = 16 };
 
@@ -106,4 +107,33 @@ kk_status kk_load_cpv(kk_loader *l, const kk_rule_source *source)
         }
     }
     return sort_codes(l, source);
+}
+
+/* Flat tables of the rows that were read. */
+kk_status kk_load_cpv_table(kk_loader *l, kk_cpv_table *out)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < l->cpv.n; i++) {
+        bytes += l->cpv.items[i].name_nb.len + l->cpv.items[i].name_en.len;
+    }
+    char *codes;
+    char *text;
+    uint32_t *names;
+    KK_TRY(kk_load_alloc(l, l->cpv.n, 9, (void **)&codes));
+    KK_TRY(kk_load_alloc(l, bytes, 1, (void **)&text));
+    KK_TRY(kk_load_alloc(l, 2 * l->cpv.n + 1, sizeof *names, (void **)&names));
+    uint32_t at = 0;
+    for (size_t i = 0; i < l->cpv.n; i++) {
+        const kk_cpv *row = &l->cpv.items[i];
+        const kk_str name[2] = {row->name_nb, row->name_en};
+        memcpy(codes + 9 * i, row->code.ptr, 8);
+        codes[9 * i + 8] = row->check;
+        for (size_t k = 0; k < 2; k++) {
+            memcpy(text + at, name[k].len > 0 ? name[k].ptr : "", name[k].len);
+            at += (uint32_t)name[k].len;
+            names[2 * i + k + 1] = at;
+        }
+    }
+    *out = (kk_cpv_table){codes, names, text, (uint32_t)l->cpv.n};
+    return KK_OK;
 }

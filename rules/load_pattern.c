@@ -34,7 +34,10 @@ static bool grow_slots(kk_loader *l)
     if (l->n_slots > 2 * (l->matchers.n + 1)) {
         return true;
     }
-    const size_t n = l->n_slots == 0 ? 1024 : 4 * l->n_slots;
+    size_t n = l->n_slots == 0 ? 1024 : 4 * l->n_slots;
+    while (n <= 2 * (l->matchers.n + 1)) { /* a compiled bank comes with thousands at once */
+        n *= 4;
+    }
     uint32_t *slots = kk_malloc(n * sizeof *slots);
     if (slots == NULL) {
         return false;
@@ -370,9 +373,13 @@ kk_status kk_load_pattern(kk_loader *l, const kk_xnode *node, kk_str id, kk_patt
 
 kk_status kk_load_anonymous(kk_loader *l, const kk_xnode *node, uint32_t *index)
 {
-    /* The blank keeps it apart from every id that a bank may use; file and line make it unique. */
+    /* The blank keeps it apart from every id that a bank may use; the count makes it unique. */
+    kk_str file = l->file;
+    while (kk_str_find(file, KK_STR("/"), 0) != SIZE_MAX) {
+        file = kk_str_slice(file, kk_str_find(file, KK_STR("/"), 0) + 1, file.len);
+    }
     const kk_str id = kk_arena_printf(l->arena, "%.*s %.*s:%u.%zu", (int)l->owner.len, l->owner.ptr,
-                                      (int)l->file.len, l->file.ptr, node->line, l->patterns.n);
+                                      (int)file.len, file.ptr, node->line, l->patterns.n);
     kk_pattern *p;
     if (id.ptr == NULL) {
         return kk_fail_nomem(l->err);

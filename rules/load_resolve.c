@@ -192,7 +192,7 @@ static kk_status walk_uses(kk_loader *l, uint32_t at, uint32_t depth, bool *done
     return KK_OK;
 }
 
-static kk_status check_circles(kk_loader *l)
+kk_status kk_load_circles(kk_loader *l)
 {
     bool *done;
     KK_TRY(kk_load_alloc(l, l->model->n_patterns, sizeof *done, (void **)&done));
@@ -302,26 +302,19 @@ static kk_status lay_out_plain(kk_loader *l)
     kk_model *m = l->model;
     kk_matcher *matchers;
     kk_columns *columns;
-    kk_cpv *cpv;
     KK_TRY(kk_load_alloc(l, l->matchers.n, sizeof *matchers, (void **)&matchers));
     KK_TRY(kk_load_alloc(l, l->columns.n, sizeof *columns, (void **)&columns));
-    KK_TRY(kk_load_alloc(l, l->cpv.n, sizeof *cpv, (void **)&cpv));
     for (size_t i = 0; i < l->matchers.n; i++) {
         matchers[i] = l->matchers.items[i];
     }
     for (size_t i = 0; i < l->columns.n; i++) {
         columns[i] = *l->columns.items[i];
     }
-    for (size_t i = 0; i < l->cpv.n; i++) {
-        cpv[i] = l->cpv.items[i];
-    }
     m->matchers = matchers;
     m->columns = columns;
-    m->cpv = cpv;
     m->n_matchers = (uint32_t)l->matchers.n;
     m->n_columns = (uint32_t)l->columns.n;
-    m->n_cpv = (uint32_t)l->cpv.n;
-    return KK_OK;
+    return kk_load_cpv_table(l, &m->cpv);
 }
 
 kk_status kk_load_resolve(kk_loader *l)
@@ -333,7 +326,7 @@ kk_status kk_load_resolve(kk_loader *l)
     }
     /* Only now are the elements complete and may be copied. */
     KK_TRY(lay_out_named(l, &n));
-    KK_TRY(check_circles(l));
+    KK_TRY(kk_load_circles(l));
     KK_TRY(lay_out_rules(l));
     KK_TRY(lay_out_rest(l));
     return lay_out_plain(l);

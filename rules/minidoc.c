@@ -220,6 +220,9 @@ kk_status kk_minidoc_text(const kk_xnode *content, bool row_text, kk_arena *aren
                           kk_error *err)
 {
     maker m = {.arena = arena, .managed_from = KK_NONE};
+    if (content == NULL) { /* it could not be unpacked */
+        return kk_fail_nomem(err);
+    }
     kk_textmake_init(&m.make, arena);
     put_content(&m, content, row_text);
     close_managed(&m);

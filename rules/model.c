@@ -1,8 +1,10 @@
 /* Questions to the model that several files ask. No state. */
 #include "model.h"
 
-#include "rulefile.h"
+#include "image.h"
 #include "str.h"
+
+#include <string.h>
 
 static kk_str first_of(kk_str a, kk_str b, kk_str c)
 {
@@ -149,7 +151,40 @@ const kk_clause *kk_model_clause(const kk_model *model, kk_str id, kk_str date, 
     return found;
 }
 
+kk_cpv kk_model_cpv(const kk_model *model, uint32_t index)
+{
+    const kk_cpv_table *t = &model->cpv;
+    const char *code = t->codes + (size_t)9 * index;
+    const uint32_t *names = t->names + (size_t)2 * index;
+    return (kk_cpv){{code, 8},
+                    code[8],
+                    {t->text + names[0], names[1] - names[0]},
+                    {t->text + names[1], names[2] - names[1]}};
+}
+
+uint32_t kk_model_cpv_find(const kk_model *model, kk_str code)
+{
+    uint32_t low = 0;
+    uint32_t high = code.len == 8 ? model->cpv.n : 0;
+    while (low < high) {
+        const uint32_t mid = low + (high - low) / 2;
+        const int order = memcmp(model->cpv.codes + (size_t)9 * mid, code.ptr, 8);
+        if (order == 0) {
+            return mid;
+        }
+        low = order < 0 ? mid + 1 : low;
+        high = order < 0 ? high : mid;
+    }
+    return KK_NONE;
+}
+
+const kk_xnode *kk_example_content(const kk_example *example, kk_arena *arena)
+{
+    return example->content != NULL ? example->content : kk_image_unpack(example->packed, arena);
+}
+
 kk_str kk_example_text(const kk_example *example, kk_arena *arena)
 {
-    return kk_xnode_text(example->content, arena);
+    const kk_xnode *content = kk_example_content(example, arena);
+    return content == NULL ? (kk_str){NULL, 0} : kk_xnode_text(content, arena);
 }

@@ -194,8 +194,9 @@ typedef struct kk_example {
     kk_lang lang;
     kk_str date, note, kind;
     kk_str categories; /* ids separated by blanks */
-    uint32_t expired;  /* suppressions that have run out */
-    const struct kk_xnode *content;
+    uint32_t expired;               /* suppressions that have run out */
+    const struct kk_xnode *content; /* NULL in a compiled bank; ask kk_example_content */
+    kk_str packed;                  /* there: the same, packed */
     uint32_t line;
 } kk_example;
 
@@ -422,6 +423,14 @@ typedef struct kk_cpv {
     kk_str name_nb, name_en;
 } kk_cpv;
 
+/* All CPV codes as flat tables, so that a compiled bank has them without work. */
+typedef struct kk_cpv_table {
+    const char *codes;     /* nine bytes each: eight digits and the check digit; sorted */
+    const uint32_t *names; /* 2 n + 1 offsets into text: the two names of each code */
+    const char *text;
+    uint32_t n;
+} kk_cpv_table;
+
 typedef struct kk_model {
     const kk_matcher *matchers;
     const kk_pattern *patterns;
@@ -437,10 +446,9 @@ typedef struct kk_model {
     const kk_law_fact *law_facts;       /* in the order of the files */
     const kk_notice_code *notice_codes; /* likewise; a code once per validity */
     const kk_example_use *uses;
-    const kk_cpv *cpv; /* sorted by code */
+    kk_cpv_table cpv;
     uint32_t n_matchers, n_patterns, n_categories, n_recognisers, n_rules, n_clauses, n_places;
     uint32_t n_columns, n_kinds, n_verdicts, n_thresholds, n_law_facts, n_notice_codes, n_uses;
-    uint32_t n_cpv;
     uint32_t n_conditions;
     kk_source_note cpv_list; /* where the CPV names come from */
 } kk_model;
@@ -464,6 +472,12 @@ bool kk_model_category_within(const kk_model *model, uint32_t category, uint32_t
 const kk_clause *kk_model_clause(const kk_model *model, kk_str id, kk_str date, bool reviewed_only);
 /* The amount of a threshold on a date; false when none is known for that date. */
 bool kk_model_threshold(const kk_model *model, kk_str id, kk_str date, double *value);
+/* Row of the CPV table; index < model->cpv.n. Views of the bank. */
+kk_cpv kk_model_cpv(const kk_model *model, uint32_t index);
+/* Index of a code of eight digits, or KK_NONE. */
+uint32_t kk_model_cpv_find(const kk_model *model, kk_str code);
+/* The XML of an example: that of the bank, or unpacked into arena. NULL when out of memory. */
+const struct kk_xnode *kk_example_content(const kk_example *example, kk_arena *arena);
 /* What an example says, as one line. {NULL,0} when out of memory. */
 kk_str kk_example_text(const kk_example *example, kk_arena *arena);
 

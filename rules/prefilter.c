@@ -1,8 +1,10 @@
-/* Aho-Corasick as one dense table: next[state * n_classes + class of byte]. Byte classes fold ASCII
- * case, and the continuation bytes 80..9E onto A0..BE, which folds Latin-1 (C3 xx) and over-reaches
- * elsewhere; a candidate too many costs one regex call. Three letters that PCRE2 equates with plain
- * ones over different byte lengths (long s, Kelvin and Angstrom sign) are replaced before the scan.
- */
+/* Aho-Corasick, scanned as an automaton whose rows are made when a text first needs them: the
+ * shared part is a small trie with fail links, and each thread fills dense rows (one cell per byte
+ * class) for the states that its texts reach. A big bank costs nothing at start, and a long batch
+ * runs at one table step per byte. Byte classes fold ASCII case, and the continuation bytes 80..9E
+ * onto A0..BE, which folds Latin-1 (C3 xx) and over-reaches elsewhere; a candidate too many costs
+ * one regex call. Three letters that PCRE2 equates with plain ones over different byte lengths
+ * (long s, Kelvin and Angstrom sign) are replaced before the scan. */
 #include "prefilter.h"
 
 #include "error.h"
@@ -11,198 +13,11 @@
 
 #include <string.h>
 
-/* Literals are cut to this: longer prefixes cost states and find hardly fewer paragraphs. */
-enum { LITERAL_CUT = 10 };
+enum { ROWS_FIRST = 256 };
 
-/* A literal ends in a state: whose it is and how to check its edges. */
-typedef struct output {
-    uint32_t matcher;
-    uint8_t len;
-    uint8_t edges;
-} output;
-
-struct kk_prefilter {
-    const kk_matcher *matchers;
-    uint32_t n_matchers;
-    uint8_t class_of[256];
-    uint32_t n_classes;
-    uint32_t n_states;
-    uint32_t *next;      /* target row (state * n_classes) * 2, plus 1 if its chain is not empty */
-    uint32_t *out_begin; /* per state: first of its outputs; n_states + 1 entries */
-    uint32_t *chain;     /* per state: itself if it has outputs, else the longest suffix state that
-                            has; 0 = none */
-    uint32_t *suffix;    /* per state: next state of the chain, 0 = none */
-    output *outputs;
-    uint32_t *always;
-    uint32_t n_always;
-};
-
-/* The trie while it is built: first child, next sibling. */
-typedef struct node {
-    uint32_t child, sibling;
-    uint32_t rank; /* number in breadth-first order */
-    uint32_t fail; /* node */
-    uint8_t class;
-} node;
-
-/* A literal and the node where it ends. */
-typedef struct ending {
-    uint32_t node;
-    output out;
-} ending;
-
-typedef struct trie {
-    KK_VEC(node) nodes;
-    KK_VEC(ending) endings;
-    uint32_t *order; /* nodes in breadth-first order */
-} trie;
-
-static unsigned char fold_byte(unsigned char b)
-{
-    if (b >= 'A' && b <= 'Z') {
-        return (unsigned char)(b + ('a' - 'A'));
-    }
-    return b >= 0x80 && b <= 0x9E ? (unsigned char)(b + 0x20) : b;
-}
-
-static size_t cut(kk_str literal)
-{
-    return literal.len < LITERAL_CUT ? literal.len : LITERAL_CUT;
-}
-
-/* Gives a class to every byte that some literal holds; all others share class 0. */
-static void assign_classes(kk_prefilter *filter)
-{
-    bool used[256] = {false};
-    for (uint32_t i = 0; i < filter->n_matchers; i++) {
-        const kk_matcher *m = &filter->matchers[i];
-        for (uint32_t k = 0; k < m->n_literals; k++) {
-            for (size_t b = 0; b < cut(m->literals[k]); b++) {
-                used[fold_byte((unsigned char)m->literals[k].ptr[b])] = true;
-            }
-        }
-    }
-    uint32_t n = 1;
-    for (uint32_t b = 0; b < 256; b++) {
-        if (used[b]) {
-            filter->class_of[b] = (uint8_t)n++;
-        }
-    }
-    for (uint32_t b = 0; b < 256; b++) {
-        filter->class_of[b] = filter->class_of[fold_byte((unsigned char)b)];
-    }
-    filter->n_classes = n;
-}
-
-static uint32_t find_child(const trie *t, uint32_t parent, uint8_t class)
-{
-    uint32_t at = t->nodes.items[parent].child;
-    while (at != 0 && t->nodes.items[at].class != class) {
-        at = t->nodes.items[at].sibling;
-    }
-    return at;
-}
-
-static bool insert(trie *t, const kk_prefilter *filter, uint32_t matcher, kk_str literal)
-{
-    uint32_t at = 0;
-    const size_t len = cut(literal);
-    for (size_t i = 0; i < len; i++) {
-        const uint8_t class = filter->class_of[(unsigned char)literal.ptr[i]];
-        uint32_t child = find_child(t, at, class);
-        if (child == 0) {
-            child = (uint32_t)t->nodes.n;
-            const node fresh = {.sibling = t->nodes.items[at].child, .class = class};
-            if (!kk_vec_push(&t->nodes, fresh)) {
-                return false;
-            }
-            t->nodes.items[at].child = child;
-        }
-        at = child;
-    }
-    uint32_t edges = filter->matchers[matcher].edges;
-    edges &= len < literal.len ? ~(uint32_t)KK_EDGE_RIGHT : ~0u;
-    const ending end = {at, {matcher, (uint8_t)len, (uint8_t)edges}};
-    return kk_vec_push(&t->endings, end);
-}
-
-static bool insert_all(trie *t, kk_prefilter *filter)
-{
-    if (!kk_vec_push(&t->nodes, (node){0})) {
-        return false;
-    }
-    for (uint32_t i = 0; i < filter->n_matchers; i++) {
-        const kk_matcher *m = &filter->matchers[i];
-        if (m->n_literals == 0) {
-            filter->always[filter->n_always++] = i;
-        }
-        for (uint32_t k = 0; k < m->n_literals; k++) {
-            if (!insert(t, filter, i, m->literals[k])) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-/* Numbers nodes breadth first, so that the states of the first letters lie side by side. */
-static void rank_nodes(trie *t)
-{
-    uint32_t n = 1;
-    t->order[0] = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        t->nodes.items[t->order[i]].rank = i;
-        for (uint32_t c = t->nodes.items[t->order[i]].child; c != 0;
-             c = t->nodes.items[c].sibling) {
-            t->order[n++] = c;
-        }
-    }
-}
-
-/* Fills rows in breadth-first order: a row starts as a copy of its fail state's row. */
-static void fill_rows(kk_prefilter *filter, trie *t)
-{
-    const uint32_t width = filter->n_classes;
-    for (uint32_t rank = 0; rank < filter->n_states; rank++) {
-        const node *at = &t->nodes.items[t->order[rank]];
-        uint32_t *row = filter->next + (size_t)rank * width;
-        const uint32_t fail = t->nodes.items[at->fail].rank;
-        if (rank > 0) {
-            memcpy(row, filter->next + (size_t)fail * width, width * sizeof *row);
-        }
-        for (uint32_t c = at->child; c != 0; c = t->nodes.items[c].sibling) {
-            node *child = &t->nodes.items[c];
-            /* The child's fail state is where the fail state's row goes: not yet overwritten. */
-            child->fail = rank == 0 ? 0 : t->order[row[child->class] / 2 / width];
-            row[child->class] = child->rank * width * 2;
-        }
-    }
-}
-
-static void fill_outputs(kk_prefilter *filter, const trie *t)
-{
-    for (size_t i = 0; i < t->endings.n; i++) {
-        filter->out_begin[t->nodes.items[t->endings.items[i].node].rank + 1]++;
-    }
-    for (uint32_t s = 0; s < filter->n_states; s++) {
-        filter->out_begin[s + 1] += filter->out_begin[s];
-    }
-    /* Fill from the back of each state's stretch; suffix serves as the counter. */
-    for (size_t i = 0; i < t->endings.n; i++) {
-        const uint32_t s = t->nodes.items[t->endings.items[i].node].rank;
-        filter->outputs[filter->out_begin[s] + filter->suffix[s]++] = t->endings.items[i].out;
-    }
-    for (uint32_t s = 0; s < filter->n_states; s++) {
-        const uint32_t fail = t->nodes.items[t->nodes.items[t->order[s]].fail].rank;
-        const bool own = filter->out_begin[s + 1] > filter->out_begin[s];
-        filter->suffix[s] = s == 0 ? 0 : filter->chain[fail];
-        filter->chain[s] = own && s != 0 ? s : filter->suffix[s];
-    }
-    const size_t n_cells = (size_t)filter->n_states * filter->n_classes;
-    for (size_t i = 0; i < n_cells; i++) {
-        filter->next[i] |= filter->chain[filter->next[i] / 2 / filter->n_classes] != 0 ? 1u : 0u;
-    }
-}
+/* A cell is the place of the next row in cells, doubled, plus 1 if the state's chain is not empty.
+ */
+#define CELL_UNKNOWN UINT32_MAX
 
 static void *zeroed(size_t n, size_t size)
 {
@@ -217,89 +32,98 @@ static void *zeroed(size_t n, size_t size)
     return out;
 }
 
-static bool build(kk_prefilter *filter, trie *t)
-{
-    filter->always = zeroed((size_t)filter->n_matchers + 1, sizeof *filter->always);
-    if (filter->always == NULL) {
-        return false;
-    }
-    assign_classes(filter);
-    if (!insert_all(t, filter)) {
-        return false;
-    }
-    const size_t n = t->nodes.n;
-    filter->n_states = (uint32_t)n;
-    t->order = zeroed(n, sizeof *t->order);
-    filter->next = zeroed(n, filter->n_classes * sizeof *filter->next);
-    filter->out_begin = zeroed(n + 1, sizeof *filter->out_begin);
-    filter->chain = zeroed(n, sizeof *filter->chain);
-    filter->suffix = zeroed(n, sizeof *filter->suffix);
-    filter->outputs = zeroed(t->endings.n + 1, sizeof *filter->outputs);
-    if (t->order == NULL || filter->next == NULL || filter->out_begin == NULL ||
-        filter->chain == NULL || filter->suffix == NULL || filter->outputs == NULL) {
-        return false;
-    }
-    rank_nodes(t);
-    fill_rows(filter, t);
-    fill_outputs(filter, t);
-    return true;
-}
-
-kk_status kk_prefilter_new(kk_prefilter **out, const kk_matcher *matchers, uint32_t n,
-                           kk_error *err)
-{
-    *out = NULL;
-    kk_prefilter *filter = zeroed(1, sizeof *filter);
-    if (filter == NULL) {
-        return kk_fail_nomem(err);
-    }
-    filter->matchers = matchers;
-    filter->n_matchers = n;
-    trie t = {.order = NULL};
-    const bool built = build(filter, &t);
-    kk_vec_free(&t.nodes);
-    kk_vec_free(&t.endings);
-    kk_release(t.order);
-    if (!built) {
-        kk_prefilter_free(filter);
-        return kk_fail_nomem(err);
-    }
-    *out = filter;
-    return KK_OK;
-}
-
-void kk_prefilter_free(kk_prefilter *filter)
-{
-    if (filter != NULL) {
-        kk_release(filter->next);
-        kk_release(filter->out_begin);
-        kk_release(filter->chain);
-        kk_release(filter->suffix);
-        kk_release(filter->outputs);
-        kk_release(filter->always);
-        kk_release(filter);
-    }
-}
-
-uint32_t kk_prefilter_n_always(const kk_prefilter *filter)
-{
-    return filter->n_always;
-}
-
 kk_status kk_prefilter_state_init(kk_prefilter_state *state, const kk_prefilter *filter,
                                   kk_error *err)
 {
     *state = (kk_prefilter_state){.stamp = 0};
     kk_buf_init(&state->plain, 0);
     state->seen = zeroed((size_t)filter->n_matchers + 1, sizeof *state->seen);
-    return state->seen == NULL ? kk_fail_nomem(err) : KK_OK;
+    state->row_of = zeroed((size_t)filter->n_states + 1, sizeof *state->row_of);
+    if (state->seen == NULL || state->row_of == NULL) {
+        kk_prefilter_state_dispose(state);
+        return kk_fail_nomem(err);
+    }
+    return KK_OK;
 }
 
 void kk_prefilter_state_dispose(kk_prefilter_state *state)
 {
     kk_release(state->seen);
+    kk_release(state->row_of);
+    kk_release(state->state_of);
+    kk_release(state->cells);
     kk_buf_dispose(&state->plain);
     *state = (kk_prefilter_state){0};
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+static bool grow_rows(const kk_prefilter *filter, kk_prefilter_state *state)
+{
+    const uint32_t room = state->room_rows == 0 ? ROWS_FIRST : 2 * state->room_rows;
+    size_t cells;
+    if (!kk_mul(room, filter->n_classes * sizeof *state->cells, &cells)) {
+        return false;
+    }
+    uint32_t *moved = kk_realloc(state->cells, cells);
+    if (moved == NULL) {
+        return false;
+    }
+    state->cells = moved;
+    uint32_t *states = kk_realloc(state->state_of, room * sizeof *states);
+    if (states == NULL) {
+        return false;
+    }
+    state->state_of = states;
+    state->room_rows = room;
+    return true;
+}
+
+/* Row of a state, made empty if it is new; KK_NONE when out of memory. */
+static uint32_t row_for(const kk_prefilter *filter, kk_prefilter_state *state, uint32_t s)
+{
+    if (state->row_of[s] != 0) {
+        return state->row_of[s] - 1;
+    }
+    if (state->n_rows == state->room_rows && !grow_rows(filter, state)) {
+        return KK_NONE;
+    }
+    const uint32_t row = state->n_rows++;
+    const size_t width = filter->n_classes;
+    memset(state->cells + row * width, 0xFF, width * sizeof *state->cells);
+    state->state_of[row] = s;
+    state->row_of[s] = row + 1;
+    return row;
+}
+
+/* Where state s goes by class: its child, or the child of the nearest suffix that has one. */
+static uint32_t next_state(const kk_prefilter *filter, uint32_t s, uint8_t class)
+{
+    for (;;) {
+        for (uint32_t c = filter->begin[s]; c < filter->begin[s + 1]; c++) {
+            if (filter->label[c] == class) {
+                return c;
+            }
+        }
+        if (s == 0) {
+            return 0;
+        }
+        s = filter->fail[s];
+    }
+}
+
+/* Fills the cell of class in the row at `at` (a place in cells). CELL_UNKNOWN: out of memory. */
+static uint32_t fill_cell(const kk_prefilter *filter, kk_prefilter_state *state, uint32_t at,
+                          uint8_t class)
+{
+    const uint32_t s = next_state(filter, state->state_of[at / filter->n_classes], class);
+    const uint32_t row = row_for(filter, state, s);
+    if (row == KK_NONE) {
+        return CELL_UNKNOWN;
+    }
+    const uint32_t cell = row * filter->n_classes * 2 + (filter->chain[s] != 0 ? 1u : 0u);
+    state->cells[at + class] = cell;
+    return cell;
 }
 
 /* ---- scanning ------------------------------------------------------------------------------ */
@@ -309,11 +133,12 @@ static bool is_word_byte(char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool edges_hold(const output *out, kk_str s, size_t end)
+static bool edges_hold(uint32_t output, kk_str s, size_t end)
 {
-    const size_t begin = end - out->len;
-    return ((out->edges & KK_EDGE_LEFT) == 0 || begin == 0 || !is_word_byte(s.ptr[begin - 1])) &&
-           ((out->edges & KK_EDGE_RIGHT) == 0 || end == s.len || !is_word_byte(s.ptr[end]));
+    const uint32_t edges = kk_output_edges(output);
+    const size_t begin = end - kk_output_len(output);
+    return ((edges & KK_EDGE_LEFT) == 0 || begin == 0 || !is_word_byte(s.ptr[begin - 1])) &&
+           ((edges & KK_EDGE_RIGHT) == 0 || end == s.len || !is_word_byte(s.ptr[end]));
 }
 
 static bool note(kk_prefilter_state *state, uint32_t matcher, kk_candidates *out)
@@ -328,10 +153,10 @@ static bool note(kk_prefilter_state *state, uint32_t matcher, kk_candidates *out
 static bool report(const kk_prefilter *filter, kk_prefilter_state *state, kk_str s, size_t end,
                    uint32_t at, kk_candidates *out)
 {
-    for (; at != 0; at = filter->suffix[at]) {
+    for (at = filter->chain[at]; at != 0; at = filter->chain[filter->fail[at]]) {
         for (uint32_t i = filter->out_begin[at]; i < filter->out_begin[at + 1]; i++) {
-            if (edges_hold(&filter->outputs[i], s, end) &&
-                !note(state, filter->outputs[i].matcher, out)) {
+            if (edges_hold(filter->outputs[i], s, end) &&
+                !note(state, kk_output_matcher(filter->outputs[i]), out)) {
                 return false;
             }
         }
@@ -394,6 +219,31 @@ static kk_str replace_odd(kk_prefilter_state *state, kk_str s)
     return (kk_str){state->plain.ptr, state->plain.len};
 }
 
+static bool walk(const kk_prefilter *filter, kk_prefilter_state *state, kk_str s,
+                 kk_candidates *out)
+{
+    const uint32_t width = filter->n_classes;
+    uint32_t at = row_for(filter, state, 0); /* the root is the first row, hence at 0 */
+    if (at == KK_NONE) {
+        return false;
+    }
+    for (size_t i = 0; i < s.len; i++) {
+        const uint8_t class = filter->class_of[(unsigned char)s.ptr[i]];
+        uint32_t to = state->cells[at + class];
+        if (to == CELL_UNKNOWN) {
+            to = fill_cell(filter, state, at, class);
+            if (to == CELL_UNKNOWN) {
+                return false;
+            }
+        }
+        at = to / 2;
+        if ((to & 1) != 0 && !report(filter, state, s, i + 1, state->state_of[at / width], out)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 kk_status kk_prefilter_scan(const kk_prefilter *filter, kk_prefilter_state *state, kk_str s,
                             kk_candidates *out, kk_error *err)
 {
@@ -412,14 +262,5 @@ kk_status kk_prefilter_scan(const kk_prefilter *filter, kk_prefilter_state *stat
             return kk_fail_nomem(err);
         }
     }
-    const uint32_t width = filter->n_classes;
-    uint32_t row = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        const uint32_t to = filter->next[row + filter->class_of[(unsigned char)s.ptr[i]]];
-        row = to / 2;
-        if ((to & 1) != 0 && !report(filter, state, s, i + 1, filter->chain[row / width], out)) {
-            return kk_fail_nomem(err);
-        }
-    }
-    return KK_OK;
+    return walk(filter, state, s, out) ? KK_OK : kk_fail_nomem(err);
 }

@@ -1,9 +1,12 @@
-/* Loading and lifetime: sources -> model -> prefilter, and the scanners that use them. */
+/* Loading and lifetime: sources or a compiled bank -> model -> prefilter, and the scanners that use
+ * them. */
 #include "rules_internal.h"
 
 #include "error.h"
-#include "load.h"
+#include "image.h"
 #include "str.h"
+
+#include <string.h>
 
 /* ---- loading ------------------------------------------------------------------------------- */
 
@@ -80,21 +83,23 @@ static kk_status read_source(kk_loader *l, const kk_rule_source *source, const k
     return source->validate ? kk_schema_check(schema, source, l->err) : KK_OK;
 }
 
-static kk_status read_sources(kk_loader *l, const kk_rule_source *sources, size_t n, kk_str schema)
+/* Reads the XML among the sources; `shift` is what to add to a position to get its number. */
+static kk_status read_sources(kk_loader *l, const kk_rule_source *sources, size_t n, uint32_t shift,
+                              kk_str schema)
 {
     kk_schema *checked = NULL;
     kk_status status = KK_OK;
-    bool *foreign = kk_arena_array(l->arena, n + 1, sizeof *foreign);
+    bool *foreign = kk_arena_array(l->arena, n + shift + 1, sizeof *foreign);
     if (foreign == NULL) {
         return kk_fail_nomem(l->err);
     }
     l->foreign_sources = foreign;
     for (size_t i = 0; i < n && status == KK_OK; i++) {
-        foreign[i] = sources[i].validate;
-        if (foreign[i] && checked == NULL) {
+        foreign[i + shift] = sources[i].validate;
+        if (sources[i].validate && checked == NULL) {
             status = kk_schema_new(&checked, schema, l->err);
         }
-        l->source = (uint32_t)i;
+        l->source = (uint32_t)i + shift;
         status = status == KK_OK ? read_source(l, &sources[i], checked) : status;
     }
     kk_schema_free(checked);
@@ -122,34 +127,113 @@ static void dispose_loader(kk_loader *l)
     kk_vec_free(&l->pendings);
 }
 
-/* Folds bytes into a hash, eight at a time, lowest byte first on every machine. Not cryptographic:
- * it tells one bank from another, it does not prove anything. */
-static uint64_t fold_bytes(uint64_t hash, kk_str s)
+/* ---- a compiled bank ------------------------------------------------------------------------ */
+
+/* Names of its files, as if they lay in bank/ beside it. */
+static kk_status name_files(kk_image_io *io, const kk_image_top *top, kk_str name, kk_error *err)
 {
-    for (size_t i = 0; i < s.len; i += 8) {
-        const size_t n = s.len - i < 8 ? s.len - i : 8;
-        uint64_t word = 0;
-        for (size_t b = 0; b < n; b++) {
-            word |= (uint64_t)(unsigned char)s.ptr[i + b] << (8 * b);
-        }
-        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 29;
+    size_t folder = name.len;
+    while (folder > 0 && name.ptr[folder - 1] != '/') {
+        folder--;
     }
-    return (hash ^ s.len) * UINT64_C(0xBF58476D1CE4E5B9);
+    kk_str *names = kk_arena_array(io->arena, (size_t)top->n_files + 1, sizeof *names);
+    for (uint32_t i = 0; names != NULL && i < top->n_files; i++) {
+        const kk_str file = top->files[i].name;
+        names[i] = kk_arena_printf(io->arena, "%.*s%s%.*s", (int)folder, name.ptr,
+                                   folder > 0 ? "bank/" : "", (int)file.len, file.ptr);
+        if (names[i].ptr == NULL) {
+            names = NULL;
+        }
+    }
+    io->files = names;
+    io->n_files = top->n_files;
+    return names == NULL ? kk_fail_nomem(err) : KK_OK;
 }
 
-/* Contents only: where the files lie must not matter. */
-static void set_version(kk_rules *rules, const kk_rule_source *sources, size_t n)
+/* Bytes of a compiled bank that stay as long as the rules. */
+static kk_status hold_image(kk_rules *rules, const kk_rule_source *source, kk_str *out,
+                            kk_error *err)
 {
-    uint64_t hash = UINT64_C(0x6B6C696D616B7261);
-    for (size_t i = 0; i < n; i++) {
-        hash = fold_bytes(hash, sources[i].xml);
+    *out = source->xml;
+    if (source->stays) {
+        return KK_OK;
     }
-    hash ^= hash >> 32;
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < sizeof rules->version - 1; i++) {
-        rules->version[i] = digits[hash >> (4 * i) & 0xF];
+    char *copy = kk_malloc(source->xml.len + 1);
+    if (copy == NULL) {
+        return kk_fail_nomem(err);
     }
+    memcpy(copy, source->xml.len > 0 ? source->xml.ptr : "", source->xml.len);
+    rules->image = copy;
+    out->ptr = copy;
+    return KK_OK;
+}
+
+/* Reads the image; with further sources to come its elements go to the loader. */
+static kk_status read_values(kk_rules *rules, kk_image_io *io, kk_loader *l, kk_str name)
+{
+    kk_image_model(io, &rules->model);
+    if (io->keep_refs) {
+        KK_TRY(kk_image_status(io, name, l->err));
+        return kk_load_adopt(l, io);
+    }
+    kk_image_prefilter(io, &rules->prefilter);
+    KK_TRY(kk_image_status(io, name, l->err));
+    return kk_load_circles(l);
+}
+
+static kk_status read_image(kk_rules *rules, const kk_rule_source *source, kk_loader *l, bool alone,
+                            kk_image_top *top)
+{
+    kk_image_io io;
+    kk_error *err = l->err;
+    if (source->validate) {
+        return kk_fail_at(err, KK_E_ARG, "rule-file", source->name, 0,
+                          "a compiled bank cannot be checked against the schema; say that it is "
+                          "our own, or give the XML files");
+    }
+    kk_str bytes;
+    KK_TRY(hold_image(rules, source, &bytes, err));
+    KK_TRY(kk_image_open(&io, bytes, source->name, true, rules->arena, top, err));
+    KK_TRY(name_files(&io, top, source->name, err));
+    io.keep_refs = !alone;
+    const kk_status status = read_values(rules, &io, l, source->name);
+    kk_image_dispose(&io);
+    return status;
+}
+
+/* ---- all of it ----------------------------------------------------------------------------- */
+
+static kk_status load_xml(kk_rules *rules, kk_loader *l, const kk_rule_source *sources, size_t n,
+                          uint32_t shift, kk_str schema)
+{
+    KK_TRY(read_sources(l, sources, n, shift, schema));
+    return kk_prefilter_build(&rules->prefilter, rules->model.matchers, rules->model.n_matchers,
+                              rules->arena, l->err);
+}
+
+static kk_status load(kk_rules *rules, const kk_rule_source *sources, size_t n, kk_str schema,
+                      kk_error *err)
+{
+    uint64_t hash = KK_BANK_HASH_START;
+    kk_status status = KK_OK;
+    kk_image_top top = {.hash = hash};
+    const size_t images = n > 0 && kk_image_is(&sources[0]) ? 1 : 0;
+    kk_loader l = {.arena = rules->arena, .err = err, .model = &rules->model};
+    if (images > 0) {
+        status = read_image(rules, &sources[0], &l, n == 1, &top);
+        hash = top.hash;
+    }
+    if (status == KK_OK && (images == 0 || n > 1)) {
+        status = load_xml(rules, &l, sources + images, n - images, top.n_files, schema);
+    }
+    dispose_loader(&l);
+    /* Contents only: where the files lie must not matter. */
+    for (size_t i = images; i < n; i++) {
+        hash = kk_bank_hash(hash, sources[i].xml);
+    }
+    rules->hash = hash;
+    kk_bank_hash_print(hash, rules->version);
+    return status;
 }
 
 kk_status kk_rules_load(kk_rules **out, const kk_rule_source *sources, size_t n, kk_str schema,
@@ -161,21 +245,12 @@ kk_status kk_rules_load(kk_rules **out, const kk_rule_source *sources, size_t n,
         return kk_fail_nomem(err);
     }
     *rules = (kk_rules){.arena = kk_arena_new()};
-    kk_status status = rules->arena == NULL ? kk_fail_nomem(err) : KK_OK;
-    if (status == KK_OK) {
-        kk_loader l = {.arena = rules->arena, .err = err, .model = &rules->model};
-        status = read_sources(&l, sources, n, schema);
-        dispose_loader(&l);
-    }
-    if (status == KK_OK) {
-        status = kk_prefilter_new(&rules->prefilter, rules->model.matchers, rules->model.n_matchers,
-                                  err);
-    }
+    const kk_status status =
+        rules->arena == NULL ? kk_fail_nomem(err) : load(rules, sources, n, schema, err);
     if (status != KK_OK) {
         kk_rules_free(rules);
         return status;
     }
-    set_version(rules, sources, n);
     *out = rules;
     return KK_OK;
 }
@@ -183,8 +258,8 @@ kk_status kk_rules_load(kk_rules **out, const kk_rule_source *sources, size_t n,
 void kk_rules_free(kk_rules *rules)
 {
     if (rules != NULL) {
-        kk_prefilter_free(rules->prefilter);
         kk_arena_free(rules->arena);
+        kk_release(rules->image);
         kk_release(rules);
     }
 }
@@ -228,7 +303,7 @@ kk_status kk_scanner_new(kk_scanner **out, const kk_rules *rules, const kk_limit
                               scanner->limits.match_steps, err);
     }
     if (status == KK_OK) {
-        status = kk_prefilter_state_init(&scanner->filter, rules->prefilter, err);
+        status = kk_prefilter_state_init(&scanner->filter, &rules->prefilter, err);
     }
     if (status != KK_OK) {
         kk_scanner_free(scanner);

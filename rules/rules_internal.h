@@ -8,8 +8,10 @@
 
 struct kk_rules {
     kk_arena *arena; /* model and everything it points at */
+    char *image;     /* own copy of the compiled bank that model and prefilter look into, or NULL */
     kk_model model;
-    kk_prefilter *prefilter;
+    kk_prefilter prefilter;
+    uint64_t hash; /* of all sources */
     char version[13];
 };
 

@@ -152,7 +152,7 @@ static kk_status candidates_of(kk_scan *scan, kk_str text, kk_error *err)
     kk_scanner *scanner = scan->scanner;
     scanner->candidates.n = 0;
     if (!scanner->prefilter_off) {
-        return kk_prefilter_scan(scanner->rules->prefilter, &scanner->filter, text,
+        return kk_prefilter_scan(&scanner->rules->prefilter, &scanner->filter, text,
                                  &scanner->candidates, err);
     }
     for (uint32_t i = 0; i < scan->model->n_matchers; i++) {

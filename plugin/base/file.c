@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { READ_STEP = 64 * 1024 };
@@ -173,6 +174,38 @@ kk_status kk_file_read(const char *path, uint64_t max, kk_buf *out, kk_error *er
 
 /* ---- folders ------------------------------------------------------------------------------- */
 
+kk_status kk_file_map(const char *path, uint64_t max, kk_str *out, kk_error *err)
+{
+    struct stat info;
+    int fd;
+    *out = (kk_str){NULL, 0};
+    KK_TRY(kk_io_open(path, &fd, &info, err));
+    kk_status status = KK_OK;
+    if ((uint64_t)info.st_size > max) {
+        status = fail_size(err, path, (size_t)max);
+    } else if (info.st_size > 0) {
+        void *at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (at == MAP_FAILED) {
+            status = kk_io_fail(err, path, "read", errno);
+        } else {
+            *out = (kk_str){at, (size_t)info.st_size};
+        }
+    }
+    (void)close(fd);
+    return status;
+}
+
+void kk_file_unmap(kk_str bytes)
+{
+    if (bytes.ptr != NULL) {
+        union {
+            const char *seen;
+            void *given;
+        } at = {bytes.ptr};
+        (void)munmap(at.given, bytes.len);
+    }
+}
+
 bool kk_file_exists(const char *path)
 {
     struct stat info;
@@ -183,6 +216,24 @@ bool kk_file_is_dir(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static int64_t nanoseconds(struct timespec t)
+{
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+bool kk_file_stamp(const char *path, uint64_t *size, int64_t *changed)
+{
+    struct stat info;
+    if (stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
+        return false;
+    }
+    const int64_t contents = nanoseconds(info.st_mtim);
+    const int64_t place = nanoseconds(info.st_ctim);
+    *size = (uint64_t)info.st_size;
+    *changed = contents > place ? contents : place;
+    return true;
 }
 
 static kk_status make_folder(const char *path, kk_error *err)

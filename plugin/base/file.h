@@ -21,8 +21,18 @@ kk_status kk_file_replace(const char *path, const kk_str *pieces, size_t n_piece
  * KK_E_IO if `to` exists and overwrite is false. */
 kk_status kk_file_copy(const char *from, const char *to, bool overwrite, kk_error *err);
 
+/* The bytes of a file to look at only: the file mapped into memory. Nothing is read before it is looked
+ * at. A file that somebody cuts short meanwhile ends the
+ * process, as it does with the program's own libraries: for files that are replaced by renaming, as
+ * kk_file_replace does. *out is NULL for an empty file. KK_E_IO, KK_E_LIMIT over max bytes. */
+kk_status kk_file_map(const char *path, uint64_t max, kk_str *out, kk_error *err);
+void kk_file_unmap(kk_str bytes);
+
 bool kk_file_exists(const char *path);
 bool kk_file_is_dir(const char *path);
+/* Size of a file in bytes, and when its contents or its place were last changed, in nanoseconds
+ * since 1970: copying a file with its old time counts as a change. False when there is none. */
+bool kk_file_stamp(const char *path, uint64_t *size, int64_t *changed);
 /* Creates path and its missing parents. */
 kk_status kk_file_mkdirs(const char *path, kk_error *err);
 

@@ -1,5 +1,6 @@
-/* Finding and loading the bank: rule files of a folder, in byte order of their names, then those of
- * extra folders. What the files say is the rules layer's business. */
+/* Finding and loading the bank: its compiled image where that is up to date, else the rule files of
+ * a folder, in byte order of their names; then those of extra folders. What the files say is the
+ * rules layer's business. */
 #include "core.h"
 
 #include "file.h"
@@ -18,10 +19,19 @@ typedef struct loaded {
 typedef struct loading {
     kk_arena *arena;
     KK_VEC(loaded) files;
+    kk_str image, image_name; /* compiled bank, mapped, or empty */
     bool own;
     kk_status status;
     kk_error *err;
 } loading;
+
+/* Comparing the files of a folder with those that an image was made from. */
+typedef struct comparing {
+    const kk_rule_image_file *files;
+    uint32_t n, at;
+    size_t prefix;   /* bytes of a path before the name within the bank */
+    int64_t changed; /* of the image */
+} comparing;
 
 static bool is_rule_file(const char *path)
 {
@@ -80,6 +90,69 @@ static kk_status load_folder(loading *l, const char *folder, bool own, kk_error 
     return KK_OK;
 }
 
+/* ---- the image ----------------------------------------------------------------------------- */
+
+/* A file that was changed before the image was and has kept its size is the one it was; of a later
+ * one the contents are compared. */
+static bool is_as_compiled(void *context, const char *path)
+{
+    comparing *c = context;
+    if (!is_rule_file(path)) {
+        return true;
+    }
+    const kk_rule_image_file *file = c->at < c->n ? &c->files[c->at++] : NULL;
+    uint64_t size;
+    int64_t changed;
+    if (file == NULL || !kk_str_equal(file->name, kk_z(path + c->prefix)) ||
+        !kk_file_stamp(path, &size, &changed) || size != file->size) {
+        return false;
+    }
+    if (changed < c->changed) {
+        return true;
+    }
+    kk_bytes bytes;
+    if (kk_file_load(path, MAX_RULE_FILE, &bytes, NULL) != KK_OK) {
+        return false;
+    }
+    const bool same = kk_rules_image_sum((kk_str){bytes.ptr, bytes.len}) == file->sum;
+    kk_bytes_free(&bytes);
+    return same;
+}
+
+/* Was the image made from the files that are there now, in this very state? Without a folder of XML
+ * there is nothing that it could differ from. */
+static bool is_current(const loading *l, const char *path, const char *bank)
+{
+    comparing c = {.prefix = strlen(bank) + 1};
+    uint64_t size;
+    if (!kk_file_is_dir(bank)) {
+        return true;
+    }
+    return kk_file_stamp(path, &size, &c.changed) &&
+           kk_rules_image_files(l->image, kk_z(path), l->arena, &c.files, &c.n, NULL) == KK_OK &&
+           kk_file_walk(bank, is_as_compiled, &c, NULL) == KK_OK && c.at == c.n;
+}
+
+/* Maps folder/bank.kkb if it is there and current. One that cannot be read is passed over: the XML
+ * says the same. */
+static kk_status map_image(loading *l, const char *folder, const char *bank)
+{
+    const kk_str path = kk_arena_printf(l->arena, "%s/bank.kkb", folder);
+    if (path.ptr == NULL) {
+        return kk_fail_nomem(l->err);
+    }
+    if (kk_file_exists(path.ptr) &&
+        kk_file_map(path.ptr, MAX_RULE_FILE, &l->image, NULL) == KK_OK &&
+        !is_current(l, path.ptr, bank)) {
+        kk_file_unmap(l->image);
+        l->image = (kk_str){NULL, 0};
+    }
+    l->image_name = path;
+    return KK_OK;
+}
+
+/* ---- building ------------------------------------------------------------------------------ */
+
 static kk_status build(kk_bank **out, const kk_rule_source *sources, size_t n, kk_str schema,
                        kk_error *err)
 {
@@ -100,54 +173,100 @@ static kk_status build(kk_bank **out, const kk_rule_source *sources, size_t n, k
     return KK_OK;
 }
 
-static kk_status load_sources(kk_bank **out, const loading *l, kk_str schema, kk_error *err)
+/* The image, if there is one, goes over to the bank. */
+static kk_status load_sources(kk_bank **out, loading *l, kk_str schema, kk_error *err)
 {
     kk_rule_source *sources = kk_arena_array(l->arena, l->files.n + 1, sizeof *sources);
+    size_t n = 0;
     if (sources == NULL) {
         return kk_fail_nomem(err);
     }
+    if (l->image.ptr != NULL) {
+        sources[n++] = (kk_rule_source){.name = l->image_name, .xml = l->image, .stays = true};
+    }
     for (size_t i = 0; i < l->files.n; i++) {
         const loaded *f = &l->files.items[i];
-        sources[i] = (kk_rule_source){f->name, {f->bytes.ptr, f->bytes.len}, !f->own};
+        sources[n++] = (kk_rule_source){
+            .name = f->name, .xml = {f->bytes.ptr, f->bytes.len}, .validate = !f->own};
     }
-    return build(out, sources, l->files.n, schema, err);
+    KK_TRY(build(out, sources, n, schema, err));
+    (*out)->image = l->image;
+    l->image = (kk_str){NULL, 0};
+    return KK_OK;
 }
 
-static kk_status load_all(loading *l, const kk_bank_options *options, kk_bytes *schema,
-                          kk_error *err)
+static kk_status load_all(loading *l, const kk_bank_options *options, bool use_image,
+                          kk_bytes *schema, kk_error *err)
 {
     const kk_str folder = kk_arena_printf(l->arena, "%s/bank", options->folder);
     const kk_str rng = kk_arena_printf(l->arena, "%s/schema/klimakrav.rng", options->folder);
     if (folder.ptr == NULL || rng.ptr == NULL) {
         return kk_fail_nomem(err);
     }
-    KK_TRY(load_folder(l, folder.ptr, true, err));
+    if (use_image) {
+        KK_TRY(map_image(l, options->folder, folder.ptr));
+    }
+    if (l->image.ptr == NULL) {
+        KK_TRY(load_folder(l, folder.ptr, true, err));
+    }
     for (size_t i = 0; i < options->n_extra; i++) {
         KK_TRY(load_folder(l, options->extra[i], false, err));
     }
     return options->n_extra == 0 ? KK_OK : kk_file_load(rng.ptr, MAX_RULE_FILE, schema, err);
 }
 
-kk_status kk_bank_load(kk_bank **out, const kk_bank_options *options, kk_error *err)
+/* *image: may a compiled bank be used; afterwards, was one. */
+static kk_status load_bank(kk_bank **out, const kk_bank_options *options, bool *image,
+                           kk_error *err)
 {
-    kk_bank_options o;
-    kk_struct_in(&o, sizeof o, options);
-    *out = NULL;
-    if (o.folder == NULL) {
-        return kk_fail(err, KK_E_ARG, "", "no folder given for the bank");
-    }
     loading l = {.arena = kk_arena_new(), .err = err};
     kk_bytes schema = {NULL, 0};
-    kk_status status = l.arena == NULL ? kk_fail_nomem(err) : load_all(&l, &o, &schema, err);
+    kk_status status =
+        l.arena == NULL ? kk_fail_nomem(err) : load_all(&l, options, *image, &schema, err);
+    *image = l.image.ptr != NULL;
     if (status == KK_OK) {
         status = load_sources(out, &l, (kk_str){schema.ptr, schema.len}, err);
     }
     for (size_t i = 0; i < l.files.n; i++) {
         kk_bytes_free(&l.files.items[i].bytes);
     }
+    kk_file_unmap(l.image);
     kk_bytes_free(&schema);
     kk_vec_free(&l.files);
     kk_arena_free(l.arena);
+    return status;
+}
+
+static bool has_xml(const char *folder)
+{
+    kk_buf bank;
+    kk_buf_init(&bank, 0);
+    kk_buf_printf(&bank, "%s/bank", folder);
+    const bool there = bank.failed == KK_OK && kk_file_is_dir(bank.ptr);
+    kk_buf_dispose(&bank);
+    return there;
+}
+
+kk_status kk_bank_load(kk_bank **out, const kk_bank_options *options, kk_error *err)
+{
+    kk_bank_options o;
+    kk_error first = {.status = KK_OK};
+    bool image = true;
+    kk_struct_in(&o, sizeof o, options);
+    *out = NULL;
+    if (o.folder == NULL) {
+        return kk_fail(err, KK_E_ARG, "", "no folder given for the bank");
+    }
+    kk_status status = load_bank(out, &o, &image, &first);
+    if (status == KK_E_FORMAT && image && has_xml(o.folder)) {
+        /* A damaged image is no loss: the XML says the same. */
+        image = false;
+        first = (kk_error){.status = KK_OK};
+        status = load_bank(out, &o, &image, &first);
+    }
+    if (err != NULL && err->status == KK_OK) {
+        *err = first;
+    }
     return status;
 }
 
@@ -162,7 +281,8 @@ kk_status kk_bank_load_memory(kk_bank **out, const kk_bank_file *files, size_t n
         status = kk_fail_nomem(err);
     } else {
         for (size_t i = 0; i < n; i++) {
-            sources[i] = (kk_rule_source){files[i].name, files[i].bytes, !files[i].own};
+            sources[i] = (kk_rule_source){
+                .name = files[i].name, .xml = files[i].bytes, .validate = !files[i].own};
         }
         status = build(out, sources, n, schema, err);
     }
@@ -174,6 +294,7 @@ void kk_bank_free(kk_bank *bank)
 {
     if (bank != NULL) {
         kk_rules_free(bank->rules);
+        kk_file_unmap(bank->image);
         kk_release(bank);
     }
 }

@@ -17,6 +17,7 @@ struct kk_docx;
 
 struct kk_bank {
     kk_rules *rules;
+    kk_str image; /* compiled bank that the rules look into, mapped, or empty */
     char version[16];
 };
 

@@ -18,7 +18,7 @@ template=$source/fixtures/templates/matvarer-sjohaug.docx
 cmake --install "$build" --prefix "$prefix" >"$work/install.txt"
 bank=$prefix/share/klimakrav
 for file in include/klimakrav/klimakrav.h include/klimakrav/text.h include/klimakrav/types.h bin/klimakrav \
-    share/klimakrav/bank/law.xml share/klimakrav/schema/klimakrav.rng \
+    share/klimakrav/bank/law.xml share/klimakrav/bank.kkb share/klimakrav/schema/klimakrav.rng \
     share/klimakrav/schema/findings.schema.json share/man/man1/klimakrav.1; do
     [ -s "$prefix/$file" ] || { echo "not installed: $file" >&2; exit 1; }
 done

@@ -215,7 +215,7 @@ static void check_text(const rulekit *kit, kk_str text, uint32_t *hits, uint32_t
     const kk_model *m = kk_rules_model(kit->rules);
     kk_candidates list = {NULL, 0, 0};
     assert_int_equal(
-        kk_prefilter_scan(kit->rules->prefilter, &kit->scanner->filter, text, &list, NULL), KK_OK);
+        kk_prefilter_scan(&kit->rules->prefilter, &kit->scanner->filter, text, &list, NULL), KK_OK);
     for (uint32_t i = 0; i < m->n_matchers; i++) {
         size_t from = 0;
         kk_str found;

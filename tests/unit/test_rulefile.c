@@ -182,7 +182,7 @@ static void cpv_table_is_checked(void **state)
         kk_rules *rules;
         assert_int_equal(kk_rules_load(&rules, &source, 1, KK_STR(""), NULL), tables[i].status);
         if (rules != NULL) {
-            assert_true(kk_str_is(kk_rules_model(rules)->cpv[0].name_en, "Works"));
+            assert_true(kk_str_is(kk_model_cpv(kk_rules_model(rules), 0).name_en, "Works"));
         }
         kk_rules_free(rules);
     }

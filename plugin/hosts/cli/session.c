@@ -12,11 +12,17 @@
 
 enum { PATH_ROOM = 4200 };
 
+/* A compiled bank, or the XML it is made from. */
 static bool is_bank(const char *folder)
 {
-    char probe[PATH_ROOM];
-    const int n = snprintf(probe, sizeof probe, "%s/bank/law.xml", folder);
-    return n > 0 && n < (int)sizeof probe && access(probe, R_OK) == 0;
+    static const char *const files[] = {"bank.kkb", "bank/law.xml"};
+    bool found = false;
+    for (size_t i = 0; !found && i < sizeof files / sizeof *files; i++) {
+        char probe[PATH_ROOM];
+        const int n = snprintf(probe, sizeof probe, "%s/%s", folder, files[i]);
+        found = n > 0 && n < (int)sizeof probe && access(probe, R_OK) == 0;
+    }
+    return found;
 }
 
 /* Folder of the running program, without the slash at its end. */
