@@ -105,7 +105,7 @@ static const struct check_row {
      "says \"kortreist\" in nn, which lint-no-local forbids"},
     {"local origin denied", KK_CHECK_LINT,
      LAW SAME("begrunnelse", "<satisfied-by><match><word>kortreist</word></match></satisfied-by>",
-              "Det kreves ikke kortreist mat"),
+              "Det kreves ikke kortreist mat <field name=\"x\"/>"),
      NULL},
     {"certificate as criterion", KK_CHECK_LINT,
      LAW SAME("tildelingskriterium", "", "Sertifikat gir 30 %"), "lint-award-no-certificate"},
