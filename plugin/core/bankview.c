@@ -200,20 +200,11 @@ bool kk_bank_cpv_fits(const kk_bank *bank, kk_str category, kk_str cpv)
 kk_str kk_bank_cpv_name(const kk_bank *bank, kk_str cpv, kk_lang lang, char *check)
 {
     const kk_model *model = kk_rules_model(bank->rules);
-    uint32_t low = 0;
-    uint32_t high = model->n_cpv;
-    while (low < high) {
-        const uint32_t mid = low + (high - low) / 2;
-        const int order = kk_str_compare(model->cpv[mid].code, kk_str_slice(cpv, 0, 8));
-        if (order == 0) {
-            *check = model->cpv[mid].check;
-            return lang == KK_LANG_EN ? model->cpv[mid].name_en : model->cpv[mid].name_nb;
-        }
-        if (order < 0) {
-            low = mid + 1;
-        } else {
-            high = mid;
-        }
+    const uint32_t at = kk_model_cpv_find(model, kk_str_slice(cpv, 0, 8));
+    if (at != KK_NONE) {
+        const kk_cpv row = kk_model_cpv(model, at);
+        *check = row.check;
+        return lang == KK_LANG_EN ? row.name_en : row.name_nb;
     }
     *check = 0;
     return KK_STR("");
