@@ -130,12 +130,46 @@ kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates
 
 /* Makes what is ours part of the document: pending insertions of ours are accepted, our content controls
  * (clauses, chapters, fill-in fields) give way to what they hold. Changes and controls of others stay, also
- * inside a clause. Whether fields are still unfilled is the caller's question. Comments: see
- * kk_docx_uncomment. Numbering that was added stays, the clauses need it.
- *   options    only drop_signature counts.
+ * inside a clause; pending deletions of ours are carried out. Whether fields are still unfilled is the
+ * caller's question. Comments: see kk_docx_uncomment. Numbering that was added stays, the clauses need
+ * it.
+ *   options    only drop_signature and author count: whose changes inside our controls are ours.
  *   n_released controls that gave way (fields not counted).
  *   errors     as kk_docx_insert. */
 kk_status kk_docx_release(kk_docx *doc, const kk_docx_options *options, uint32_t *n_released,
                           kk_error *err);
+
+/* ---- proof --------------------------------------------------------------------------------- */
+
+/* What differs between two packages though no edit tells of it. */
+typedef enum kk_stray_kind {
+    KK_STRAY_BYTES = 0, /* bytes of a changed part outside the ranges; `at` in the new part */
+    KK_STRAY_ENTRY,     /* an entry without edits has other packed bytes, method or time */
+    KK_STRAY_MISSING,   /* an entry is gone */
+    KK_STRAY_ADDED,     /* an entry is new, or longer or shorter than told */
+    KK_STRAY_ORDER,     /* entries stand in another order */
+    KK_STRAY_RANGE      /* a range that cannot be: outside its part, overlapping, of no part */
+} kk_stray_kind;
+
+typedef struct kk_docx_stray {
+    kk_stray_kind kind;
+    kk_str part;
+    uint64_t at;
+} kk_docx_stray;
+
+/* Two packages and the edits that are said to lead from one to the other: those of a part in order,
+ * as kk_docx_edits gives them. */
+typedef struct kk_docx_change {
+    kk_str before, after;
+    const kk_docx_edit *edits;
+    uint32_t n_edits;
+} kk_docx_change;
+
+/* Lists everything that the edits do not explain; none proves that nothing else moved.
+ *   out      in arena, in the order of entries; at most one KK_STRAY_BYTES per part.
+ *   errors   those of opening a zip, for either package. */
+kk_status kk_docx_find_strays(const kk_docx_change *change, const kk_limits *limits,
+                              kk_arena *arena, const kk_docx_stray **out, uint32_t *n,
+                              kk_error *err);
 
 #endif

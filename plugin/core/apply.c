@@ -89,6 +89,25 @@ bool kk_plan_wants_toc(const kk_plan *plan)
     return plan->wants_toc;
 }
 
+static kk_status note_deeds(kk_plan *plan, size_t *n, kk_error *err)
+{
+    kk_doc *doc = plan->doc;
+    kk_deed *deeds = kk_doc_deeds(doc, plan->entries.n);
+    bool failed = deeds == NULL;
+    *n = 0;
+    for (size_t i = 0; i < plan->entries.n && !failed; i++) {
+        const kk_plan_entry *e = &plan->entries.items[i];
+        if (kk_plan_writes(e) && e->item.selected) {
+            deeds[(*n)++] =
+                (kk_deed){e->item.action == KK_PLAN_UPGRADE ? "upgraded" : "inserted",
+                          kk_keep(doc->arena, e->item.clause, &failed),
+                          kk_keep(doc->arena, e->item.version, &failed),
+                          kk_keep(doc->arena, e->item.standing, &failed)};
+        }
+    }
+    return failed ? kk_fail_nomem(err) : KK_OK;
+}
+
 kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err)
 {
     kk_doc *doc = plan->doc;
@@ -105,9 +124,11 @@ kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err)
     plan->applied = true;
     kk_buf saved;
     kk_buf_init(&saved, 0);
-    if (kk_plan_changes(plan) == 0) {
+    size_t n_deeds = 0;
+    KK_TRY(note_deeds(plan, &n_deeds, err));
+    if (n_deeds == 0) {
         kk_buf_str(&saved, kk_buf_view(&doc->bytes));
-        return kk_buf_give(&saved, out, err);
+        return kk_doc_give(doc, &saved, 0, out, err);
     }
     doc->spent = true;
     kk_status status = kk_plan_insert_all(plan, err);
@@ -119,5 +140,5 @@ kk_status kk_plan_apply(kk_plan *plan, kk_bytes *out, kk_error *err)
         return status;
     }
     note_toc(plan);
-    return kk_buf_give(&saved, out, err);
+    return kk_doc_give(doc, &saved, n_deeds, out, err);
 }

@@ -28,6 +28,13 @@ struct kk_auditor {
     kk_arena *scratch; /* results of kk_text_classify and kk_text_requirement */
 };
 
+/* One clause that an edit of a document concerned; views into the arena of the document. */
+typedef struct kk_deed {
+    const char *action; /* "inserted" "upgraded" "withdrawn" "released"; static */
+    kk_str clause, version;
+    kk_str from; /* version that stood there before, or empty */
+} kk_deed;
+
 struct kk_doc {
     kk_arena *arena;
     kk_buf bytes;         /* the package; empty at the text door */
@@ -36,6 +43,10 @@ struct kk_doc {
     const char *name;
     char sha256[65];
     bool spent; /* edits were recorded: it can be written once only */
+    kk_deed *deeds; /* what was done to its clauses, in arena; set with result_sha256 */
+    size_t n_deeds;
+    char result_sha256[65]; /* of the bytes that were written; empty before that */
+    uint64_t result_bytes;
 };
 
 /* A finding that is shown but does not count. */
@@ -77,6 +88,10 @@ bool kk_date_valid(kk_str date);
 kk_status kk_date_check(const char *date, kk_error *err);
 /* "nb", "nn", "en"; "other" for the rest. */
 const char *kk_lang_word(kk_lang lang);
+/* Room for n deeds of doc; NULL when out of memory. */
+kk_deed *kk_doc_deeds(kk_doc *doc, size_t n);
+/* Remembers what was written and by which of the deeds (the first n), then gives the bytes away. */
+kk_status kk_doc_give(kk_doc *doc, kk_buf *saved, size_t n, kk_bytes *out, kk_error *err);
 /* Gives the buffer's bytes away, or passes its failure on. Empties buf either way. */
 kk_status kk_buf_give(kk_buf *buf, kk_bytes *out, kk_error *err);
 /* Nothing outside the ABI frees these. */

@@ -202,6 +202,38 @@ KK_M(PLAN_RENUMBER, "Kapittelnumrene etter dette er skrevet for hånd og må ret
      "The chapter numbers after this are typed by hand and must be corrected.")
 KK_M(CHAPTER, "Klima og miljø", "Klima og miljø", "Climate and environment")
 
+/* receipts */
+KK_M(PROOF_OK, "Bekreftet: ingenting utenom kvitteringens {0} endringer er rørt.",
+     "Stadfesta: ingenting utanom dei {0} endringane i kvitteringa er rørt.",
+     "Proven: nothing but the receipt's {0} changes moved.")
+KK_M(PROOF_INPUT, "originalen er en annen fil enn kvitteringen gjelder (sha256 {0}…, her {1}…)",
+     "originalen er ei anna fil enn kvitteringa gjeld (sha256 {0}…, her {1}…)",
+     "the original is not the receipt's file (sha256 {0}..., here {1}...)")
+KK_M(PROOF_OUTPUT, "resultatet er en annen fil enn kvitteringen gjelder (sha256 {0}…, her {1}…)",
+     "resultatet er ei anna fil enn kvitteringa gjeld (sha256 {0}…, her {1}…)",
+     "the result is not the receipt's file (sha256 {0}..., here {1}...)")
+KK_M(PROOF_BANK, "kvitteringen er laget med bank {0}; her er bank {1}",
+     "kvitteringa er laga med bank {0}; her er bank {1}",
+     "the receipt was made with bank {0}; here is bank {1}")
+KK_M(STRAY_BYTES, "{0}: en byte utenom endringene er en annen (ved {1} i resultatet)",
+     "{0}: ein byte utanom endringane er ein annan (ved {1} i resultatet)",
+     "{0}: a byte outside the changes differs (at {1} of the result)")
+KK_M(STRAY_ENTRY, "{0}: delen er endret uten at kvitteringen sier det",
+     "{0}: delen er endra utan at kvitteringa seier det",
+     "{0}: the part changed though the receipt does not say so")
+KK_M(STRAY_MISSING, "{0}: delen er borte uten at kvitteringen sier det",
+     "{0}: delen er borte utan at kvitteringa seier det",
+     "{0}: the part is gone though the receipt does not say so")
+KK_M(STRAY_ADDED, "{0}: delen er ny uten at kvitteringen sier det",
+     "{0}: delen er ny utan at kvitteringa seier det",
+     "{0}: the part is new though the receipt does not say so")
+KK_M(STRAY_ORDER, "{0}: delen står et annet sted i filen enn før",
+     "{0}: delen står ein annan stad i fila enn før",
+     "{0}: the part stands elsewhere in the file than before")
+KK_M(STRAY_RANGE, "{0}: kvitteringen nevner et område som ikke kan finnes (ved {1})",
+     "{0}: kvitteringa nemner eit område som ikkje kan finnast (ved {1})",
+     "{0}: the receipt names a range that cannot be (at {1})")
+
 /* catalogue */
 KK_M(CAT_TITLE, "Kriteriebank for klima- og miljøkrav", "Kriteriebank for klima- og miljøkrav",
      "Bank of climate and environment requirements")

@@ -300,7 +300,7 @@ kk_status kk_plan_examine(kk_plan *plan, kk_plan_entry *e, kk_error *err)
                   m->para_begin);
         return KK_OK;
     }
-    e->item.standing = m->version;
+    e->item.standing = kk_keep(plan->arena, m->version, &plan->failed);
     return kk_str_equal(m->tag_hash, m->text_hash) ? examine_version(plan, e, err)
                                                    : examine_edited(plan, e, err);
 }
@@ -311,12 +311,9 @@ kk_status kk_plan_examine(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 static kk_status add_unknown(kk_plan *plan, const kk_managed *m, kk_error *err)
 {
     kk_plan_entry e = {.near = KK_NONE, .heading = KK_NONE, .managed = KK_NONE};
-    e.card.id = m->clause;
-    e.item = (kk_plan_item){.size = sizeof e.item,
-                            .clause = m->clause,
-                            .version = m->version,
-                            .title = m->clause,
-                            .standing = m->version};
+    e.card.id = kk_keep(plan->arena, m->clause, &plan->failed);
+    e.item = (kk_plan_item){.size = sizeof e.item, .clause = e.card.id, .title = e.card.id};
+    e.item.version = e.item.standing = kk_keep(plan->arena, m->version, &plan->failed);
     set_state(&e, KK_PLAN_OUTDATED, kk_plan_say(plan, KK_MSG_PLAN_NOT_IN_BANK, m->clause, none),
               m->para_begin);
     return kk_vec_push(&plan->entries, e) ? KK_OK : kk_fail_nomem(err);
@@ -332,7 +329,7 @@ static kk_status add_standing(kk_plan *plan, const kk_managed *m, bool second, k
     KK_TRY(kk_plan_enter(plan, m->clause, KK_NONE, err));
     if (second) {
         kk_plan_entry *e = &plan->entries.items[plan->entries.n - 1];
-        e->item.standing = m->version;
+        e->item.standing = kk_keep(plan->arena, m->version, &plan->failed);
         set_state(e, KK_PLAN_DUPLICATE, kk_plan_say(plan, KK_MSG_PLAN_DUPLICATE, none, none),
                   m->para_begin);
     }

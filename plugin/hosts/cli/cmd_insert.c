@@ -1,15 +1,16 @@
-/* insert and withdraw: audit, plan, write, audit again. Either the whole of it is written or
+/* insert: audit, plan, write, audit again. Either the whole of it is written or
  * nothing. */
 #include "output.h"
 #include "planopts.h"
 #include "session.h"
+#include "slip.h"
 #include "target.h"
 
 #include <string.h>
 
 typedef struct work {
     const kk_cli *cli;
-    const char *path, *date, *timestamp;
+    const char *path, *date;
     kk_format format;
     kk_bank *bank;
     kk_auditor *auditor;
@@ -18,7 +19,8 @@ typedef struct work {
     kk_plan *plan;
     kk_bytes result;
     kk_cli_plan_input input;
-    char today[11], now[21];
+    kk_cli_receipt_file receipt;
+    char today[11];
 } work;
 
 static void finish(work *w)
@@ -30,6 +32,7 @@ static void finish(work *w)
     kk_bank_free(w->bank);
     kk_cli_plan_input_free(&w->input);
     kk_bytes_free(&w->result);
+    kk_cli_receipt_close(&w->receipt);
 }
 
 static int fail(const work *w, const kk_error *err)
@@ -42,10 +45,9 @@ static int open_all(work *w)
     kk_error err = {.status = KK_OK};
     w->path = kk_cli_one_path(w->cli);
     w->date = kk_cli_date(w->cli, w->today);
-    kk_cli_now(w->now);
-    w->timestamp = w->cli->timestamp != NULL ? w->cli->timestamp : w->now;
     if (w->path == NULL || w->date == NULL || !kk_cli_format(w->cli, "text|json", &w->format) ||
-        !kk_cli_target_check(w->cli, w->path) || !kk_cli_bank(w->cli, &w->bank)) {
+        !kk_cli_target_check(w->cli, w->path) || !kk_cli_receipt_open(w->cli, &w->receipt) ||
+        !kk_cli_bank(w->cli, &w->bank)) {
         return KK_EXIT_FAILED;
     }
     if (kk_auditor_new(&w->auditor, w->bank, NULL, &err) != KK_OK ||
@@ -67,6 +69,9 @@ static int make_plan(work *w)
         return KK_EXIT_FAILED;
     }
     o.settle = &audit;
+    o.known = w->receipt.known;
+    o.n_known = w->receipt.n_known;
+    o.known_stride = sizeof(kk_known_clause);
     if (kk_audit_run(&w->audit, w->auditor, &w->doc, 1, &audit, &err) != KK_OK ||
         kk_plan_new(&w->plan, w->auditor, w->doc, w->audit, &o, &err) != KK_OK) {
         const bool values = strcmp(err.reason, "values") == 0 && cli->values != NULL;
@@ -197,6 +202,13 @@ static int judge_result(work *w, int *code)
     return KK_EXIT_OK;
 }
 
+static bool save_receipt(work *w, bool changed)
+{
+    const char *stamp = w->cli->timestamp != NULL ? w->cli->timestamp : w->input.now;
+    const kk_cli_receipt_run run = {w->doc, w->bank, w->date, stamp, changed};
+    return kk_cli_receipt_save(w->cli, &w->receipt, &run);
+}
+
 static int write_plan(work *w)
 {
     const bool dry = w->cli->dry_run || w->cli->check_only;
@@ -209,7 +221,8 @@ static int write_plan(work *w)
         }
     }
     if (!dry) {
-        if (kk_cli_target_write(w->cli, w->path, &w->result, changes > 0) != KK_EXIT_OK) {
+        if (kk_cli_target_write(w->cli, w->path, &w->result, changes > 0) != KK_EXIT_OK ||
+            !save_receipt(w, changes > 0)) {
             return KK_EXIT_FAILED;
         }
         if (w->format == KK_FORMAT_TEXT && !piped) {
@@ -256,43 +269,6 @@ int kk_cli_insert(const kk_cli *cli)
 {
     work w = {.cli = cli};
     const int code = insert(&w);
-    finish(&w);
-    return code;
-}
-
-static int withdraw(work *w)
-{
-    kk_error err = {.status = KK_OK};
-    size_t n = 0;
-    int code = open_all(w);
-    if (code != KK_EXIT_OK) {
-        return code;
-    }
-    kk_withdraw_options o = KK_INIT(kk_withdraw_options);
-    o.clauses = w->cli->clauses.items;
-    o.n_clauses = w->cli->clauses.n;
-    o.track = w->cli->track;
-    o.drop_signature = w->cli->drop_signature;
-    o.author = w->cli->author;
-    o.timestamp = w->timestamp;
-    if (kk_doc_withdraw(w->doc, &o, &w->result, &n, &err) != KK_OK) {
-        return fail(w, &err);
-    }
-    const bool dry = w->cli->dry_run || w->cli->check_only;
-    if (!dry && kk_cli_target_write(w->cli, w->path, &w->result, n > 0) != KK_EXIT_OK) {
-        return KK_EXIT_FAILED;
-    }
-    if (n > 0 && (w->cli->output == NULL || strcmp(w->cli->output, "-") != 0)) {
-        kk_cli_line_n(n == 1 ? KK_TEXT_WITHDRAWN_ONE : KK_TEXT_WITHDRAWN, w->cli->lang, n);
-    }
-    code = w->cli->check_only && n > 0 ? KK_EXIT_FINDINGS : KK_EXIT_OK;
-    return kk_cli_close_stdout(w->cli, code);
-}
-
-int kk_cli_withdraw(const kk_cli *cli)
-{
-    work w = {.cli = cli};
-    const int code = withdraw(&w);
     finish(&w);
     return code;
 }

@@ -16,6 +16,8 @@ const kk_cli_command_info kk_cli_commands[] = {
     {"insert", "FILE", kk_cli_insert, KK_CLI_INSERT, KK_TEXT_CMD_INSERT},
     {"update", "PATH...", kk_cli_update, KK_CLI_UPDATE, KK_TEXT_CMD_UPDATE},
     {"withdraw", "FILE", kk_cli_withdraw, KK_CLI_WITHDRAW, KK_TEXT_CMD_WITHDRAW},
+    {"release", "FILE", kk_cli_release, KK_CLI_RELEASE, KK_TEXT_CMD_RELEASE},
+    {"receipt", "verify BEFORE AFTER RECEIPT", kk_cli_receipt, KK_CLI_RECEIPT, KK_TEXT_CMD_RECEIPT},
     {"classify", "PATH...", kk_cli_classify, KK_CLI_CLASSIFY, KK_TEXT_CMD_CLASSIFY},
     {"requirements", "--tsv", kk_cli_requirements, KK_CLI_REQUIREMENTS, KK_TEXT_CMD_REQUIREMENTS},
     {"text", "FILE", kk_cli_show_text, KK_CLI_TEXT, KK_TEXT_CMD_TEXT},

@@ -9,10 +9,11 @@
 #include <string.h>
 
 #define AT(field) offsetof(kk_cli, field)
-#define EDITS     ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_WITHDRAW)
+#define EDITS     ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_WITHDRAW | (unsigned)KK_CLI_RELEASE)
 #define JUDGES    ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK)
 #define PLANS     ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_UPDATE)
 #define CHANGES   (EDITS | (unsigned)KK_CLI_UPDATE)
+#define TRACKS    (PLANS | (unsigned)KK_CLI_WITHDRAW)
 #define SPLITS    ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_UPDATE)
 #define FILES     ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK | (unsigned)KK_CLI_CLASSIFY)
 #define REPORTS                                                                                    \
@@ -38,15 +39,16 @@ const kk_cli_option kk_cli_options[] = {
      0},
     {"level", "basis|avansert|spydspiss", AT(level), PLANS | FILES, KK_CLI_VALUE,
      KK_TEXT_OPT_LEVEL, 0},
-    {"track", NULL, AT(track), CHANGES, KK_CLI_FLAG, KK_TEXT_OPT_TRACK, 0},
+    {"track", NULL, AT(track), TRACKS, KK_CLI_FLAG, KK_TEXT_OPT_TRACK, 0},
     {"no-track", NULL, AT(no_track), PLANS, KK_CLI_FLAG, KK_TEXT_OPT_NO_TRACK, 0},
     {"author", "NAME", AT(author), CHANGES, KK_CLI_VALUE, KK_TEXT_OPT_AUTHOR, 0},
-    {"timestamp", "TIME", AT(timestamp), CHANGES, KK_CLI_VALUE, KK_TEXT_OPT_TIMESTAMP, 0},
+    {"timestamp", "TIME", AT(timestamp), TRACKS, KK_CLI_VALUE, KK_TEXT_OPT_TIMESTAMP, 0},
     {"set", "NAME=VALUE", AT(sets), PLANS, KK_CLI_REPEAT, KK_TEXT_OPT_SET, 0},
     {"values", "FILE.json", AT(values), PLANS, KK_CLI_VALUE, KK_TEXT_OPT_VALUES, 0},
     {"drop-signature", NULL, AT(drop_signature), CHANGES, KK_CLI_FLAG, KK_TEXT_OPT_DROP_SIGNATURE, 0},
     {"only-reviewed", NULL, AT(only_reviewed), PLANS | FILES, KK_CLI_FLAG,
      KK_TEXT_OPT_ONLY_REVIEWED, 0},
+    {"receipt", "FILE.json", AT(receipt), EDITS, KK_CLI_VALUE, KK_TEXT_OPT_RECEIPT, 0},
     {"take-ours", NULL, AT(take_ours), (unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_UPDATE,
      KK_CLI_FLAG, KK_TEXT_OPT_TAKE_OURS, 0},
     {"notice", "NOTICE.xml", AT(notice), KK_CLI_CHECK, KK_CLI_VALUE, KK_TEXT_OPT_NOTICE, 0},
@@ -329,5 +331,6 @@ bool kk_cli_parse(int argc, char **argv, kk_cli *cli)
             cli->args[cli->n_args++] = word;
         }
     }
+    cli->rules_named = cli->rules.n > 0;
     return true;
 }

@@ -40,7 +40,7 @@ typedef struct kk_cli {
     kk_lang lang; /* of messages; never UNSET */
 
     const char *date, *fail_on, *format, *output, *lang_name, *progress, *jobs;
-    const char *level, *author, *timestamp, *clause_lang, *backup, *values;
+    const char *level, *author, *timestamp, *clause_lang, *backup, *values, *receipt;
     const char *notice;
     const char *config_path, *baseline, *write_baseline, *ledger;
     kk_config *config; /* loaded by main before the command runs; NULL when there is none */
@@ -49,6 +49,7 @@ typedef struct kk_cli {
     bool as_procurement, tsv, strict_climate, in_place, no_backup, dry_run, check_only, no_track,
         track;
     bool only_reviewed, drop_signature, take_ours, resume, interactive, version, help;
+    bool rules_named; /* --rules was given, not only the config's */
 } kk_cli;
 
 /* One option of the table; help.c prints from the same. */

@@ -37,6 +37,8 @@ int kk_cli_fields(const kk_cli *cli);
 int kk_cli_insert(const kk_cli *cli);
 int kk_cli_withdraw(const kk_cli *cli);
 int kk_cli_update(const kk_cli *cli);
+int kk_cli_release(const kk_cli *cli);
+int kk_cli_receipt(const kk_cli *cli);
 int kk_cli_classify(const kk_cli *cli);
 /* classify without --tsv. */
 int kk_cli_classify_files(const kk_cli *cli);

@@ -37,6 +37,12 @@ KK_T(CMD_UPDATE, "det samme for mange maler: planlegg, sett inn, journal, angre"
      "the same for many templates: plan, insert, journal, undo")
 KK_T(CMD_WITHDRAW, "ta ut igjen det klimakrav har satt inn", "ta ut att det klimakrav har sett inn",
      "take out again what klimakrav inserted")
+KK_T(CMD_RELEASE, "kopien som kunngjøres: uten våre innholdskontroller, merknader og sporing",
+     "kopien som blir kunngjord: utan våre innhaldskontrollar, merknader og sporing",
+     "the copy for publication: without our content controls, comments and tracking")
+KK_T(CMD_RECEIPT, "bevis at ingenting utenom kvitteringens endringer er rørt",
+     "prov at ingenting utanom endringane i kvitteringa er rørt",
+     "prove that nothing but the receipt's changes moved")
 KK_T(CMD_CLASSIFY, "hva som kjøpes: kategorier med begrunnelse og CPV",
      "kva som blir kjøpt: kategoriar med grunngiving og CPV",
      "what is bought: categories with evidence and CPV")
@@ -115,6 +121,9 @@ KK_T(OPT_ONLY_REVIEWED, "bare klausuler som er gjennomgått av jurist",
 KK_T(OPT_DROP_SIGNATURE, "rediger også signerte filer; signaturen fjernes",
      "rediger også signerte filer; signaturen blir fjerna",
      "edit signed files too; the signature goes")
+KK_T(OPT_RECEIPT, "kvittering; en tidligere leses først, så det du har avvist ikke settes inn igjen",
+     "kvittering; ei tidlegare blir lesen først, så det du har avvist ikkje blir sett inn att",
+     "receipt; an earlier one is read first, so that what you rejected is not put in again")
 KK_T(OPT_TAKE_OURS, "legg bankens tekst der klausuler er endret for hånd eller er eldre",
      "legg teksten i banken der klausular er endra for hand eller er eldre",
      "put the bank's text where clauses were edited by hand or are older")
@@ -231,6 +240,17 @@ KK_T(UPGRADED_ONE, "%zu klausul oppgradert:", "%zu klausul oppgradert:", "%zu cl
 KK_T(UPGRADED, "%zu klausuler oppgradert:", "%zu klausular oppgraderte:", "%zu clauses upgraded:")
 KK_T(WITHDRAWN_ONE, "%zu klausul tatt ut.", "%zu klausul teken ut.", "%zu clause taken out.")
 KK_T(WITHDRAWN, "%zu klausuler tatt ut.", "%zu klausular tekne ut.", "%zu clauses taken out.")
+KK_T(RELEASED_ONE, "%zu klausul er nå vanlig tekst.", "%zu klausul er no vanleg tekst.",
+     "%zu clause is plain text now.")
+KK_T(RELEASED, "%zu klausuler er nå vanlig tekst.", "%zu klausular er no vanleg tekst.",
+     "%zu clauses are plain text now.")
+KK_T(OPEN_FIELD, "%s: feltet %s er ikke fylt ut («%s», %s)", "%s: feltet %s er ikkje fylt ut («%s», %s)",
+     "%s: field %s is not filled in (\"%s\", %s)")
+KK_T(OTHER_BANK, "laget med bank %s; her er bank %s", "laga med bank %s; her er bank %s",
+     "made with bank %s; here is bank %s")
+KK_T(BAD_RECEIPT_USE, "oppgi tre filer; klimakrav receipt verify FØR ETTER KVITTERING",
+     "oppgje tre filer; klimakrav receipt verify FØR ETTER KVITTERING",
+     "give three files; klimakrav receipt verify BEFORE AFTER RECEIPT")
 KK_T(REMAIN, "Gjenstår: feil %zu, advarsler %zu, opplysninger %zu.",
      "Står att: feil %zu, åtvaringar %zu, opplysingar %zu.",
      "Remaining: errors %zu, warnings %zu, notes %zu.")

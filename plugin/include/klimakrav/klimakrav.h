@@ -240,6 +240,9 @@ KK_API void kk_doc_free(kk_doc *doc);
 KK_API const char *kk_doc_name(const kk_doc *doc);
 /* SHA-256 of the bytes, 64 hex digits; of the text at the text door. */
 KK_API const char *kk_doc_sha256(const kk_doc *doc);
+/* The same of the bytes that were written for it: after kk_plan_apply, kk_doc_withdraw or
+ * kk_doc_release; "" before. */
+KK_API const char *kk_doc_result_sha256(const kk_doc *doc);
 /* What the rules see. Borrowed. */
 KK_API const kk_text *kk_doc_text(const kk_doc *doc);
 
@@ -661,7 +664,7 @@ typedef struct kk_withdraw_options {
     const char *author, *timestamp; /* as in kk_plan_options, when tracked */
 } kk_withdraw_options;
 
-/* Takes out what klimakrav once put in. *n_removed = clauses; 0 leaves *out equal to the input. */
+/* Takes out what klimakrav once put in. What is deleted already, tracked, stays so. *n_removed = clauses; 0 leaves *out equal to the input. */
 KK_API kk_status kk_doc_withdraw(kk_doc *doc, const kk_withdraw_options *options, kk_bytes *out,
                                  size_t *n_removed, kk_error *err);
 
@@ -802,6 +805,69 @@ KK_API kk_status kk_update_print_item(const kk_update_print_options *options,
 KK_API kk_status kk_update_print_tail(const kk_update_print_options *options,
                                       const kk_update_summary *summary, kk_bytes *out,
                                       kk_error *err);
+
+/* ---- the copy for publication --------------------------------------------------------------- */
+
+/* A field of a clause of ours that nobody has filled in. Strings live in the document. */
+typedef struct kk_open_field {
+    size_t size;
+    kk_str clause; /* empty when its clause's control is gone */
+    kk_str name;   /* of the field */
+    kk_str shown;  /* what stands there: "[andel]", or a default that nobody confirmed */
+    uint32_t paragraph;
+    kk_str place; /* for people: "5 Tildelingskriterier, tabell rad 3" */
+} kk_open_field;
+
+/* Field i that is still open, in document order; KK_E_ARG past the end. lang: of `place`. */
+KK_API kk_status kk_doc_open_field(kk_doc *doc, size_t i, kk_lang lang, kk_open_field *out);
+
+typedef struct kk_release_options {
+    size_t size;
+    bool drop_signature;
+    const char *author; /* whose tracked changes inside our clauses are ours; default "klimakrav" */
+} kk_release_options;
+
+/* Makes the copy for publication: our pending insertions and upgrades are accepted, our content
+ * controls give way to what they hold, our comments go; other people's changes, controls and comments
+ * stay. *n_released = clauses and chapters; with nothing of ours *out is the input.
+ *   errors  KK_E_UNSUPPORTED "unfilled" while fields are open (kk_doc_open_field lists them); those of
+ *           writing. */
+KK_API kk_status kk_doc_release(kk_doc *doc, const kk_release_options *options, kk_bytes *out,
+                                size_t *n_released, kk_error *err);
+
+/* ---- receipts ------------------------------------------------------------------------------- */
+
+typedef struct kk_receipt_options {
+    size_t size;
+    const char *command; /* "insert", "update", "withdraw", "release" */
+    const kk_field_value *options; /* that matter for the result: date, author ... */
+    size_t n_options;
+    kk_str earlier; /* receipt of an earlier run: what it knows is carried on. May be empty */
+} kk_receipt_options;
+
+/* JSON that says what was done to doc: hashes of input, output and bank, every changed byte range with
+ * its clause, and which clauses the document is known to have held (schema/receipt.schema.json).
+ * After kk_plan_apply, kk_doc_withdraw or kk_doc_release; KK_E_ARG before. */
+KK_API kk_status kk_doc_receipt(kk_doc *doc, const kk_bank *bank, const kk_receipt_options *options,
+                                kk_bytes *out, kk_error *err);
+
+typedef struct kk_receipt kk_receipt;
+
+/* Reads a receipt. KK_E_FORMAT "receipt" when it is none, or was changed by hand. */
+KK_API kk_status kk_receipt_read(kk_receipt **out, kk_str json, kk_error *err);
+KK_API void kk_receipt_free(kk_receipt *receipt);
+/* For kk_plan_options.known. Borrowed. */
+KK_API const kk_known_clause *kk_receipt_known(const kk_receipt *receipt, size_t *n);
+KK_API const char *kk_receipt_bank(const kk_receipt *receipt);
+
+/* Proves that after differs from before in the receipt's ranges and nowhere else: hashes of both files,
+ * packed bytes, order and times of untouched entries, bytes of changed parts outside the ranges.
+ *   bank    when given, must be the one the receipt was made with.
+ *   report  one line per fault, in lang; one line that says so when there is none. May be NULL.
+ *   errors  those of opening the packages. Faults are no error: *n_faults counts them. */
+KK_API kk_status kk_receipt_verify(const kk_receipt *receipt, kk_str before, kk_str after,
+                                   const kk_bank *bank, kk_lang lang, size_t *n_faults,
+                                   kk_bytes *report, kk_error *err);
 
 /* ---- single texts -------------------------------------------------------------------------- */
 

@@ -1,0 +1,143 @@
+/* withdraw and release: what klimakrav put in goes out again, or becomes plain text for publication.
+ * Either the whole of it is written or nothing. */
+#include "output.h"
+#include "session.h"
+#include "slip.h"
+#include "target.h"
+
+#include <string.h>
+
+typedef struct work {
+    const kk_cli *cli;
+    const char *path, *timestamp;
+    kk_bank *bank;
+    kk_doc *doc;
+    kk_bytes result;
+    kk_cli_receipt_file receipt;
+    char now[21];
+} work;
+
+static void finish(work *w)
+{
+    kk_doc_free(w->doc);
+    kk_bank_free(w->bank);
+    kk_bytes_free(&w->result);
+    kk_cli_receipt_close(&w->receipt);
+}
+
+static int fail(const work *w, const kk_error *err)
+{
+    return kk_cli_fail_error(w->cli, w->path, err);
+}
+
+static int open_all(work *w)
+{
+    kk_error err = {.status = KK_OK};
+    kk_format format;
+    w->path = kk_cli_one_path(w->cli);
+    kk_cli_now(w->now);
+    w->timestamp = w->cli->timestamp != NULL ? w->cli->timestamp : w->now;
+    if (w->path == NULL || !kk_cli_format(w->cli, "text", &format) ||
+        !kk_cli_target_check(w->cli, w->path) || !kk_cli_receipt_open(w->cli, &w->receipt) ||
+        !kk_cli_bank(w->cli, &w->bank)) {
+        return KK_EXIT_FAILED;
+    }
+    return kk_doc_open_file(&w->doc, w->path, NULL, &err) == KK_OK ? KK_EXIT_OK : fail(w, &err);
+}
+
+/* The document and its receipt; nothing on a dry run. */
+static bool write_result(work *w, bool changed)
+{
+    const kk_cli_receipt_run run = {w->doc, w->bank, NULL, w->timestamp, changed};
+    return w->cli->dry_run || w->cli->check_only ||
+           (kk_cli_target_write(w->cli, w->path, &w->result, changed) == KK_EXIT_OK &&
+            kk_cli_receipt_save(w->cli, &w->receipt, &run));
+}
+
+static bool is_piped(const work *w)
+{
+    return w->cli->output != NULL && strcmp(w->cli->output, "-") == 0;
+}
+
+static int withdraw(work *w)
+{
+    kk_error err = {.status = KK_OK};
+    size_t n = 0;
+    if (open_all(w) != KK_EXIT_OK) {
+        return KK_EXIT_FAILED;
+    }
+    kk_withdraw_options o = KK_INIT(kk_withdraw_options);
+    o.clauses = w->cli->clauses.items;
+    o.n_clauses = w->cli->clauses.n;
+    o.track = w->cli->track;
+    o.drop_signature = w->cli->drop_signature;
+    o.author = w->cli->author;
+    o.timestamp = w->timestamp;
+    if (kk_doc_withdraw(w->doc, &o, &w->result, &n, &err) != KK_OK) {
+        return fail(w, &err);
+    }
+    if (!write_result(w, n > 0)) {
+        return KK_EXIT_FAILED;
+    }
+    if (n > 0 && !is_piped(w)) {
+        kk_cli_line_n(n == 1 ? KK_TEXT_WITHDRAWN_ONE : KK_TEXT_WITHDRAWN, w->cli->lang, n);
+    }
+    return kk_cli_close_stdout(w->cli,
+                               w->cli->check_only && n > 0 ? KK_EXIT_FINDINGS : KK_EXIT_OK);
+}
+
+int kk_cli_withdraw(const kk_cli *cli)
+{
+    work w = {.cli = cli};
+    const int code = withdraw(&w);
+    finish(&w);
+    return code;
+}
+
+/* ---- release -------------------------------------------------------------------------------- */
+
+/* Every field that is still open, with its place. */
+static void list_open(const work *w)
+{
+    kk_open_field field = KK_INIT(kk_open_field);
+    for (size_t i = 0; kk_doc_open_field(w->doc, i, w->cli->lang, &field) == KK_OK; i++) {
+        kk_cli_notice(w->path, kk_cli_say(KK_TEXT_OPEN_FIELD, w->cli->lang), field.clause.ptr,
+                      field.name.ptr, field.shown.ptr, field.place.ptr);
+    }
+}
+
+static int release(work *w)
+{
+    kk_error err = {.status = KK_OK};
+    size_t n = 0;
+    if (open_all(w) != KK_EXIT_OK) {
+        return KK_EXIT_FAILED;
+    }
+    kk_release_options o = KK_INIT(kk_release_options);
+    o.drop_signature = w->cli->drop_signature;
+    o.author = w->cli->author;
+    if (kk_doc_release(w->doc, &o, &w->result, &n, &err) != KK_OK) {
+        const int code = fail(w, &err);
+        if (strcmp(err.reason, "unfilled") == 0) {
+            list_open(w);
+        }
+        return code;
+    }
+    const bool changed = strcmp(kk_doc_sha256(w->doc), kk_doc_result_sha256(w->doc)) != 0;
+    if (!write_result(w, changed)) {
+        return KK_EXIT_FAILED;
+    }
+    if (n > 0 && !is_piped(w)) {
+        kk_cli_line_n(n == 1 ? KK_TEXT_RELEASED_ONE : KK_TEXT_RELEASED, w->cli->lang, n);
+    }
+    return kk_cli_close_stdout(w->cli,
+                               w->cli->check_only && changed ? KK_EXIT_FINDINGS : KK_EXIT_OK);
+}
+
+int kk_cli_release(const kk_cli *cli)
+{
+    work w = {.cli = cli};
+    const int code = release(&w);
+    finish(&w);
+    return code;
+}
