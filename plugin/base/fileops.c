@@ -8,10 +8,12 @@
 #include "hash.h"
 #include "str.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 kk_status kk_file_real(const char *path, kk_buf *out, kk_error *err)
@@ -63,6 +65,43 @@ kk_status kk_file_rename(const char *from, const char *to, kk_error *err)
         return kk_io_fail(err, to, "write", EEXIST);
     }
     return rename(from, to) == 0 ? KK_OK : kk_io_fail(err, to, "write", errno);
+}
+
+/* ---- what killed writers left --------------------------------------------------------------- */
+
+/* ".klimakrav-" and 32 hex digits, as filesave.c names them. */
+static bool is_temporary(const char *name)
+{
+    static const char prefix[] = ".klimakrav-";
+    const size_t n = sizeof prefix - 1;
+    return strncmp(name, prefix, n) == 0 && strlen(name) == n + 32 &&
+           strspn(name + n, "0123456789abcdef") == 32;
+}
+
+static void sweep_one(int folder, const char *name)
+{
+    const int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        return;
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+        (void)unlinkat(folder, name, 0);
+    }
+    close(fd);
+}
+
+void kk_file_sweep(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    if (dir == NULL) {
+        return;
+    }
+    for (const struct dirent *e = readdir(dir); e != NULL; e = readdir(dir)) {
+        if (is_temporary(e->d_name)) {
+            sweep_one(dirfd(dir), e->d_name);
+        }
+    }
+    closedir(dir);
 }
 
 /* ---- below a folder ------------------------------------------------------------------------ */

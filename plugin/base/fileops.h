@@ -17,6 +17,9 @@ kk_status kk_file_hash(const char *path, char out[65], kk_error *err);
 kk_status kk_file_remove(const char *path, kk_error *err);
 /* Gives a file another name on the same disk; an existing `to` is an error. */
 kk_status kk_file_rename(const char *from, const char *to, kk_error *err);
+/* Removes what killed writers left in a folder: temporaries of kk_file_replace and kk_file_copy that
+ * no living process holds. A folder that is not there or cannot be read is passed over. */
+void kk_file_sweep(const char *folder);
 /* Makes folder/relative ready to be written: refuses a relative path that is empty, absolute or has
  * "", "." or ".." in it, makes the missing folders in between, and refuses (KK_E_UNSUPPORTED,
  * reason "target-link") when one of them, or the file itself, is a symbolic link: nothing is

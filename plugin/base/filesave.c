@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 enum { COPY_STEP = 64 * 1024, LINKS_MAX = 16, NAME_TRIES = 8 };
@@ -153,6 +154,7 @@ static int open_temp(sink *s, bool private)
         s->fd = openat(s->folder, name, flags, private ? 0600 : 0666);
         if (s->fd >= 0) {
             memcpy(s->temp, name, sizeof name);
+            (void)flock(s->fd, LOCK_EX | LOCK_NB); /* kk_file_sweep leaves it alone while we live */
             return 0;
         }
         code = errno;

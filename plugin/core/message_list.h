@@ -310,6 +310,9 @@ KK_M(UPDATE_TOUCHED, "endret siden, står urørt", "endra sidan, står urørt",
 KK_M(UPDATE_PLANNED, "ville bli oppdatert", "ville bli oppdatert", "would be updated")
 KK_M(UPDATE_NEVER, "aldri endret", "aldri endra", "never changed")
 KK_M(UPDATE_UPGRADE, "fra utgave {0} til {1}", "frå utgåve {0} til {1}", "from version {0} to {1}")
+KK_M(UPDATE_FOLLOWS, "en annen klausul som settes inn, gjør den nødvendig",
+     "ein annan klausul som blir sett inn, gjer han nødvendig",
+     "another clause that is inserted makes it necessary")
 KK_M(UPDATE_PLACE, "Sted", "Stad", "Place")
 KK_M(UPDATE_NOTE, "Merk", "Merk", "Note")
 KK_M(UPDATE_DECLINED, "valgt bort", "vald bort", "declined")

@@ -178,6 +178,7 @@ static kk_status resume_journal(kk_update *u, const char *options, kk_error *err
     KK_TRY(kk_journal_open(&u->journal, u->o.journal, err));
     kk_status status = fits(u, u->journal, options, &own);
     if (status == KK_OK) {
+        kk_update_sweep(u->paths, &u->o);
         status = kk_journal_word(u->journal, "resume", &own);
     }
     if (status != KK_OK && err != NULL) {

@@ -37,6 +37,10 @@ typedef struct kk_update {
 /* Works on file i: plans, carries out, judges, writes. Fills *r, which is zeroed but for its arena.
  * Any thread; touches nothing of u but its own auditor, the journal and the flags. */
 void kk_update_file(kk_update *u, unsigned worker, size_t i, kk_update_result *r);
+/* Removes temporaries of killed writers from the folders of a run, or of a journal (updatesweep.c).
+ */
+void kk_update_sweep(const kk_paths *paths, const kk_update_options *o);
+void kk_update_sweep_journal(const kk_journal *journal);
 /* Ends the run with an error: no further file is begun. */
 void kk_update_end(kk_update *u, const kk_error *why);
 /* True when no further file is to be begun. */

@@ -5,6 +5,7 @@
 #include "file.h"
 #include "fileops.h"
 #include "hash.h"
+#include "messages.h"
 
 #include <string.h>
 
@@ -42,21 +43,26 @@ static const kk_str *keep_list(task *t, const kk_str *items, size_t n)
     return kept;
 }
 
-static kk_str why_of(const kk_audit *audit, const kk_plan_item *item)
+/* What the finding says that asked for it. A clause that only the result of the others calls for has
+ * no finding in the document as it is. */
+static kk_str why_of(const task *t, const kk_plan_item *item)
 {
     kk_finding f = KK_INIT(kk_finding);
-    for (size_t i = 0; item->n_rules > 0 && kk_audit_finding(audit, i, &f) == KK_OK; i++) {
-        if (kk_str_equal(f.rule, item->rules[0])) {
-            return f.message;
+    for (size_t r = 0; r < item->n_rules; r++) {
+        for (size_t i = 0; kk_audit_finding(t->audit, i, &f) == KK_OK; i++) {
+            if (kk_str_equal(f.rule, item->rules[r])) {
+                return f.message;
+            }
         }
     }
-    return KK_STR("");
+    return item->n_rules == 0 ? KK_STR("")
+                              : kk_z(kk_msg_text(KK_MSG_UPDATE_FOLLOWS, t->u->plan.lang));
 }
 
 static void keep_change(task *t, kk_update_change *c, const kk_plan_item *item)
 {
     *c = (kk_update_change){.size = sizeof *c, .item = *item};
-    c->why = keep(t, why_of(t->audit, item));
+    c->why = keep(t, why_of(t, item));
     c->item.clause = keep(t, item->clause);
     c->item.version = keep(t, item->version);
     c->item.title = keep(t, item->title);

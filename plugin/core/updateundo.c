@@ -90,6 +90,7 @@ static kk_status take_back(undo *u, size_t i, bool *more, kk_error *err)
 static kk_status take_all_back(undo *u, kk_error *err)
 {
     bool more = true;
+    kk_update_sweep_journal(u->journal);
     KK_TRY(kk_journal_word(u->journal, "undo-begin", err));
     for (size_t i = u->journal->entries.n; i-- > 0 && more;) {
         if (u->o.cancelled != NULL && u->o.cancelled(u->o.context)) {

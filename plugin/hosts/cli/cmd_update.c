@@ -142,7 +142,7 @@ static kk_answer ask(void *context, const char *path, const kk_update_change *ch
             (void)fputc('\n', stderr);
             return KK_ANSWER_STOP;
         }
-        switch (line[0]) {
+        switch (line[1] == '\n' || line[1] == '\0' ? line[0] : '\0') {
         case 'j':
         case 'y':
             return KK_ANSWER_YES;

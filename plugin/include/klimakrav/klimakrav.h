@@ -474,6 +474,7 @@ typedef struct kk_batch_options {
     const kk_audit_options *audit;
     const kk_limits *limits;
     kk_baseline *baseline; /* applied to every audit before `done` sees it; NULL = none */
+    uint64_t bytes_in_flight; /* sizes of the files in work at one time, 0 = 256 MiB */
 } kk_batch_options;
 
 /* Audits many files on several threads. `done` is called in the order of paths whatever the number
