@@ -1,0 +1,1 @@
+"""klimakrav in LibreOffice Writer: the office's document on one side, the C library on the other."""

@@ -1,0 +1,262 @@
+#!/usr/bin/env python3
+"""The extension in a real LibreOffice without a screen: installs it, opens templates, checks, inserts, comments.
+
+  writer.py --oxt FILE --klimakrav BIN PATH...
+
+For every template: the findings are the command line's, byte for byte; the clauses put in through the office
+are those that the command line puts in, as recorded changes and one undo step; the original stays as it was.
+Exit 77 where LibreOffice or its Python bridge is missing.
+"""
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+try:
+    import uno
+    from com.sun.star.beans import NamedValue, PropertyValue
+except ImportError:
+    print("skipped: the Python bridge of LibreOffice (python3-uno) is not here")
+    sys.exit(77)
+
+DATE = "2026-11-23"
+NOBODY = 65534
+
+
+def user_words(home):
+    """unopkg refuses root, and the office should not run as root either."""
+    if os.geteuid() != 0:
+        return ["env", "HOME=" + home]
+    return ["setpriv", "--reuid=%d" % NOBODY, "--regid=%d" % NOBODY, "--clear-groups", "env", "HOME=" + home]
+
+
+class Office:
+    """One soffice with a profile of its own, spoken to from outside."""
+
+    def __init__(self, folder, oxt):
+        self.profile = "-env:UserInstallation=file://%s/profile" % folder
+        self.words = user_words(folder)
+        done = subprocess.run(self.words + ["unopkg", "add", "--force", "--suppress-license", self.profile, oxt],
+                              capture_output=True, text=True, timeout=180)
+        if done.returncode:
+            raise RuntimeError("unopkg: " + done.stdout + done.stderr)
+        # A pipe belongs to one user, and the office may run as another one than this script.
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            door = "socket,host=127.0.0.1,port=%d" % free.getsockname()[1]
+        self.process = subprocess.Popen(
+            self.words + ["soffice", "--headless", "--norestore", "--nologo", self.profile,
+                          "--accept=%s;urp;" % door],
+            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        for _ in range(120):
+            try:
+                self.context = resolver.resolve("uno:%s;urp;StarOffice.ComponentContext" % door)
+                break
+            except Exception:
+                if self.process.poll() is not None:
+                    raise RuntimeError("soffice ended with %d" % self.process.returncode)
+                time.sleep(0.5)
+        else:
+            raise RuntimeError("soffice did not answer")
+        self.desktop = self.service("com.sun.star.frame.Desktop")
+
+    def service(self, name):
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    def open(self, path):
+        hidden = PropertyValue()
+        hidden.Name, hidden.Value = "Hidden", True
+        return self.desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
+
+    def ask(self, model, command, **more):
+        values = dict(more, document=model, command=command, date=DATE)
+        arguments = []
+        for name, value in values.items():
+            pair = NamedValue()
+            pair.Name, pair.Value = name, value
+            arguments.append(pair)
+        return self.service("no.klimakrav.Writer").execute(tuple(arguments))
+
+    def close(self):
+        try:
+            self.desktop.terminate()
+        except Exception:
+            pass
+        time.sleep(0.5)
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+def run(*words):
+    return subprocess.run(words, capture_output=True, timeout=120)
+
+
+def digest(path):
+    with open(path, "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()
+
+
+def wanted(tool, path, out):
+    """Clauses and their paragraphs that the command line puts in."""
+    run(tool, "insert", path, "-o", out, "--date", DATE, "--no-track")
+    return managed(tool, out)
+
+
+def audit(tool, path):
+    return json.loads(run(tool, "audit", "--format", "json", "--date", DATE, path).stdout)["documents"][0]
+
+
+def managed(tool, path):
+    return sorted(m["clause"] for m in audit(tool, path)["managed"])
+
+
+def text_of(tool, path):
+    return json.loads(run(tool, "text", "--format", "json", path).stdout)
+
+
+def store(model, path):
+    word = PropertyValue()
+    word.Name, word.Value = "FilterName", "MS Word 2007 XML"
+    model.storeToURL(uno.systemPathToFileUrl(path), (word,))
+
+
+def redlines(model):
+    out, items = [], model.getRedlines().createEnumeration()
+    while items.hasMoreElements():
+        out.append(items.nextElement().RedlineType)
+    return out
+
+
+def comments(model):
+    out, fields = [], model.getTextFields().createEnumeration()
+    while fields.hasMoreElements():
+        field = fields.nextElement()
+        if field.supportsService("com.sun.star.text.textfield.Annotation"):
+            out.append(field)
+    return out
+
+
+def check(office, tool, path, folder):
+    """Complaints about one template."""
+    bad, before = [], digest(path)
+    name = os.path.splitext(os.path.basename(path))[0]
+    model = office.open(path)
+    if model is None:
+        return ["could not be opened"]
+    try:
+        said = office.ask(model, "report", format="json")
+        line = run(tool, "audit", "--format", "json", "--lang", "en", "--date", DATE, path).stdout.decode()
+        if said != line:
+            bad.append("findings differ from the command line's")
+        want = wanted(tool, path, os.path.join(folder, name + "-cli.docx"))
+        had = managed(tool, path)
+        n_redlines, n_undo = len(redlines(model)), len(model.getUndoManager().getAllUndoActionTitles())
+        answer = json.loads(office.ask(model, "insert"))
+        if isinstance(answer, dict):
+            return bad + ["insert: " + answer["error"]]
+        put = sorted(i["clause"] for i in answer)
+        if sorted(had + put) != want:
+            bad.append("put in %s, the command line %s" % (put, want))
+        if put:
+            new = redlines(model)[n_redlines:] if len(redlines(model)) > n_redlines else []
+            if not new:
+                bad.append("not recorded as a change")
+            if len(model.getUndoManager().getAllUndoActionTitles()) != n_undo + 1:
+                bad.append("not one undo step")
+            saved = os.path.join(folder, name + "-office.docx")
+            store(model, saved)
+            got = managed(tool, saved)
+            if got != want:
+                bad.append("after saving the clauses read %s, not %s" % (got, want))
+            again = json.loads(office.ask(model, "insert"))
+            if again:
+                bad.append("a second run puts in %s" % [i["clause"] for i in again])
+        n = json.loads(office.ask(model, "comment"))
+        if len(comments(model)) != n:
+            bad.append("%d comments for %d findings" % (len(comments(model)), n))
+        office.ask(model, "comment")
+        if len(comments(model)) != n:
+            bad.append("comments are not renewed: %d for %d" % (len(comments(model)), n))
+        if put:
+            undo = model.getUndoManager()
+            while undo.isUndoPossible():
+                undo.undo()
+            if len(redlines(model)) != n_redlines:
+                bad.append("undo leaves recorded changes")
+    finally:
+        model.setModified(False)
+        model.close(True)
+    if digest(path) != before:
+        bad.append("the file on disk was changed")
+    return bad
+
+
+def check_unsaved(office):
+    """A new document that was never saved, and one that is no text document."""
+    bad = []
+    hidden = PropertyValue()
+    hidden.Name, hidden.Value = "Hidden", True
+    model = office.desktop.loadComponentFromURL("private:factory/swriter", "_blank", 0, (hidden,))
+    model.getText().setString("Konkurransegrunnlag\nAnskaffelsen gjelder kjøp av elektriske varebiler.")
+    findings = json.loads(office.ask(model, "check"))
+    if not isinstance(findings, list):
+        bad.append("unsaved: %s" % findings)
+    model.setModified(False)
+    model.close(True)
+    return bad
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--oxt", required=True)
+    ap.add_argument("--klimakrav", required=True)
+    ap.add_argument("--keep", help="folder for what the office saved")
+    ap.add_argument("paths", nargs="+")
+    o = ap.parse_args()
+    if not shutil.which("soffice") or not shutil.which("unopkg"):
+        print("skipped: LibreOffice is not here")
+        sys.exit(77)
+    files = []
+    for p in o.paths:
+        files += sorted(os.path.join(p, n) for n in os.listdir(p) if n.endswith(".docx")) if os.path.isdir(p) else [p]
+    folder = o.keep or tempfile.mkdtemp(prefix="klimakrav-writer-")
+    os.makedirs(folder, exist_ok=True)
+    failed = 0
+    try:
+        os.chmod(folder, 0o777)
+        oxt = shutil.copy(o.oxt, folder)
+        office = Office(folder, oxt)
+        try:
+            for path in files:
+                mine = shutil.copy(path, folder)
+                os.chmod(mine, 0o666)
+                bad = check(office, o.klimakrav, mine, folder)
+                failed += bool(bad)
+                for line in bad:
+                    print("FAIL %s: %s" % (os.path.basename(path), line), flush=True)
+            bad = check_unsaved(office)
+            failed += bool(bad)
+            for line in bad:
+                print("FAIL " + line)
+        finally:
+            office.close()
+    finally:
+        if not o.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    print("writer: %d templates and an unsaved document, %d with failures" % (len(files), failed))
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
