@@ -67,6 +67,7 @@ void kk_award_cell_range(const kk_award_grid *g, const kk_cell *cell, uint32_t *
     }
 }
 
+/* A highlighted figure is one that somebody has yet to decide, like one in a placeholder. */
 static bool shows_placeholder(const kk_text *text, uint32_t begin, uint32_t end)
 {
     uint32_t low = 0, high = text->n_spans;
@@ -79,7 +80,8 @@ static bool shows_placeholder(const kk_text *text, uint32_t begin, uint32_t end)
         }
     }
     for (; low < text->n_spans && text->spans[low].begin < end; low++) {
-        if (text->spans[low].kind == KK_SPAN_PLACEHOLDER) {
+        const kk_span_kind kind = text->spans[low].kind;
+        if (kind == KK_SPAN_PLACEHOLDER || kind == KK_SPAN_HIGHLIGHT) {
             return true;
         }
     }

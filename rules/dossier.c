@@ -20,6 +20,68 @@ static kk_status has_place(const kk_probe *probe, const kk_text *text, const cha
     return KK_OK;
 }
 
+/* ---- requirements -------------------------------------------------------------------------- */
+
+/* A term of the contract on reporting, control or sanctions follows requirements up; it is none that
+ * could replace a criterion. */
+static bool is_follow_up(const kk_probe *probe, const kk_text *text, uint32_t doc,
+                         const kk_requirement *q)
+{
+    static const char *const follow[] = {"follow-reporting", "follow-control", "follow-sanction"};
+    if (!kk_str_is(q->place, "contract") || q->at.para >= text->n_paras) {
+        return false;
+    }
+    const kk_para *para = &text->paras[q->at.para];
+    for (size_t i = 0; i < sizeof follow / sizeof *follow; i++) {
+        if (probe->find(probe->context, follow[i], doc, para->begin, para->end, NULL)) {
+            return true;
+        }
+    }
+    return para->managed != KK_NONE;
+}
+
+/* Requirements on the delivery count by content, also when they stand under qualification
+ * (KOFA 2024/639); a criterion, a goal or a demand on the supplier's system is no such requirement.
+ */
+static void count_requirements(const kk_probe *probe, const kk_text *text, uint32_t doc,
+                               const kk_document_result *result, kk_req_count *c)
+{
+    for (uint32_t i = 0; i < result->n_requirements; i++) {
+        const kk_requirement *q = &result->requirements[i];
+        if (!kk_str_is(q->kind, "krav") || kk_str_is(q->place, "award") ||
+            is_follow_up(probe, text, doc, q)) {
+            continue;
+        }
+        if (c->n++ == 0) {
+            c->first = q->at;
+        }
+        if (!q->binding) {
+            c->soft_at = c->soft++ == 0 ? q->at : c->soft_at;
+            continue;
+        }
+        c->binding++;
+        c->measurable += q->measurable;
+        c->documented += q->measurable && q->documented;
+        if (kk_str_is(q->place, "qualification")) {
+            c->qualification_at = c->in_qualification++ == 0 ? q->at : c->qualification_at;
+        }
+    }
+}
+
+static void join_requirements(kk_req_count *all, const kk_req_count *one)
+{
+    all->first = all->n == 0 ? one->first : all->first;
+    all->soft_at = all->soft == 0 ? one->soft_at : all->soft_at;
+    all->qualification_at = all->in_qualification == 0 ? one->qualification_at
+                                                       : all->qualification_at;
+    all->n += one->n;
+    all->binding += one->binding;
+    all->measurable += one->measurable;
+    all->documented += one->documented;
+    all->soft += one->soft;
+    all->in_qualification += one->in_qualification;
+}
+
 kk_status kk_dossier_read(const kk_probe *probe, const kk_text *text, uint32_t doc,
                           const kk_document_result *result, kk_contribution *out, kk_error *err)
 {
@@ -29,6 +91,7 @@ kk_status kk_dossier_read(const kk_probe *probe, const kk_text *text, uint32_t d
     KK_TRY(kk_award_read(probe, text, doc, &out->award, err));
     kk_reasons_read(probe, text, doc, &out->reasons);
     kk_follow_read(probe, text, doc, &out->follow);
+    count_requirements(probe, text, doc, result, &out->req);
     out->has_spec = kk_str_is(result->kind, "spec");
     out->has_contract = kk_str_is(result->kind, "contract");
     KK_TRY(has_place(probe, text, "award", &out->has_award, err));
@@ -122,45 +185,7 @@ static void add_award(fact_list *list, const kk_award *a)
     add_bool(list, "award.climate-undocumented", undocumented, a->undocumented_at);
 }
 
-/* ---- requirements, reasons, follow-up ------------------------------------------------------- */
-
-typedef struct req_count {
-    uint32_t n, binding, measurable, documented, soft, in_qualification;
-    kk_evidence first, soft_at, qualification_at;
-} req_count;
-
-/* A contract term that we put in follows requirements up; it is none that could replace a criterion. */
-static bool is_our_term(const kk_text *text, const kk_requirement *q)
-{
-    return kk_str_is(q->place, "contract") && q->at.para < text->n_paras &&
-           text->paras[q->at.para].managed != KK_NONE;
-}
-
-/* Requirements on the delivery count by content, also when they stand under qualification
- * (KOFA 2024/639); a criterion, a goal or a demand on the supplier's system is no such requirement.
- */
-static void count_requirements(const kk_text *text, const kk_document_result *result, req_count *c)
-{
-    for (uint32_t i = 0; i < result->n_requirements; i++) {
-        const kk_requirement *q = &result->requirements[i];
-        if (!kk_str_is(q->kind, "krav") || kk_str_is(q->place, "award") || is_our_term(text, q)) {
-            continue;
-        }
-        if (c->n++ == 0) {
-            c->first = q->at;
-        }
-        if (!q->binding) {
-            c->soft_at = c->soft++ == 0 ? q->at : c->soft_at;
-            continue;
-        }
-        c->binding++;
-        c->measurable += q->measurable;
-        c->documented += q->measurable && q->documented;
-        if (kk_str_is(q->place, "qualification")) {
-            c->qualification_at = c->in_qualification++ == 0 ? q->at : c->qualification_at;
-        }
-    }
-}
+/* ---- reasons, follow-up ---------------------------------------------------------------------- */
 
 static void join_reason(kk_reason *all, const kk_reason *one)
 {
@@ -253,7 +278,7 @@ static void add_set(fact_list *list, const kk_contribution *c, uint32_t n)
     uint32_t paras = 0;
     const kk_contribution *priced = NULL; /* the largest value counts: parts are stated too */
     kk_evidence lcc_at = NOWHERE;
-    req_count req;
+    kk_req_count req;
     memset(&req, 0, sizeof req);
     for (uint32_t i = 0; i < n; i++) {
         award = award || c[i].has_award || c[i].award.present;
@@ -267,7 +292,7 @@ static void add_set(fact_list *list, const kk_contribution *c, uint32_t n)
             priced = &c[i];
         }
         paras += c[i].text->n_paras;
-        count_requirements(c[i].text, c[i].result, &req);
+        join_requirements(&req, &c[i].req);
     }
     add_bool(list, "set.has-award", award, NOWHERE);
     add_bool(list, "set.has-spec", spec, NOWHERE);

@@ -28,10 +28,17 @@
 #include "reason.h"
 
 /* What one document contributes; read once, joined as often as needed. */
+/* Requirements on the delivery in one document, and the first of each sort. */
+typedef struct kk_req_count {
+    uint32_t n, binding, measurable, documented, soft, in_qualification;
+    kk_evidence first, soft_at, qualification_at;
+} kk_req_count;
+
 typedef struct kk_contribution {
     kk_award award;
     kk_reasons reasons;
     kk_follow follow;
+    kk_req_count req;
     bool has_award, has_spec, has_contract; /* by kind of document or by its sections */
     bool lcc, climate;
     bool has_value;

@@ -8,6 +8,7 @@ are those that the command line puts in, as recorded changes and one undo step; 
 Exit 77 where LibreOffice or its Python bridge is missing.
 """
 import argparse
+import collections
 import hashlib
 import json
 import os
@@ -98,6 +99,14 @@ class Office:
             pass
 
 
+def has_windows():
+    """Debian's libreoffice-*-nogui comes without the windows' descriptions, and falls over as soon as any
+    comment is made, whoever makes it."""
+    program = os.path.dirname(os.path.realpath(shutil.which("soffice")))
+    folder = os.path.join(program, "..", "share", "config", "soffice.cfg", "modules", "swriter", "ui")
+    return os.path.isdir(folder) and len(os.listdir(folder)) > 0
+
+
 def run(*words):
     return subprocess.run(words, capture_output=True, timeout=120)
 
@@ -105,12 +114,6 @@ def run(*words):
 def digest(path):
     with open(path, "rb") as f:
         return hashlib.sha256(f.read()).hexdigest()
-
-
-def wanted(tool, path, out):
-    """Clauses and their paragraphs that the command line puts in."""
-    run(tool, "insert", path, "-o", out, "--date", DATE, "--no-track")
-    return managed(tool, out)
 
 
 def audit(tool, path):
@@ -121,8 +124,22 @@ def managed(tool, path):
     return sorted(m["clause"] for m in audit(tool, path)["managed"])
 
 
-def text_of(tool, path):
-    return json.loads(run(tool, "text", "--format", "json", path).stdout)
+def body(tool, path):
+    """The words of the body, paragraph by paragraph; empty ones come and go with the office's own saving."""
+    text = json.loads(run(tool, "text", "--format", "json", path).stdout)
+    lines = [" ".join(p["text"].split()) for p in text["paragraphs"] if p.get("story", "body") == "body"]
+    return [line for line in lines if line]
+
+
+def new_lines(before, after):
+    """What `after` has and `before` has not, in order."""
+    left, out = collections.Counter(before), []
+    for line in after:
+        if left[line] > 0:
+            left[line] -= 1
+        else:
+            out.append(line)
+    return out
 
 
 def store(model, path):
@@ -159,35 +176,40 @@ def check(office, tool, path, folder):
         line = run(tool, "audit", "--format", "json", "--lang", "en", "--date", DATE, path).stdout.decode()
         if said != line:
             bad.append("findings differ from the command line's")
-        want = wanted(tool, path, os.path.join(folder, name + "-cli.docx"))
-        had = managed(tool, path)
+        theirs = os.path.join(folder, name + "-cli.docx")
+        run(tool, "insert", path, "-o", theirs, "--date", DATE, "--no-track")
+        plain = os.path.join(folder, name + "-plain.docx")
+        store(model, plain)
         n_redlines, n_undo = len(redlines(model)), len(model.getUndoManager().getAllUndoActionTitles())
         answer = json.loads(office.ask(model, "insert"))
         if isinstance(answer, dict):
             return bad + ["insert: " + answer["error"]]
         put = sorted(i["clause"] for i in answer)
-        if sorted(had + put) != want:
+        want = sorted((collections.Counter(managed(tool, theirs)) - collections.Counter(managed(tool, path))).elements())
+        if put != want:
             bad.append("put in %s, the command line %s" % (put, want))
         if put:
-            new = redlines(model)[n_redlines:] if len(redlines(model)) > n_redlines else []
-            if not new:
+            if len(redlines(model)) <= n_redlines:
                 bad.append("not recorded as a change")
             if len(model.getUndoManager().getAllUndoActionTitles()) != n_undo + 1:
                 bad.append("not one undo step")
             saved = os.path.join(folder, name + "-office.docx")
             store(model, saved)
-            got = managed(tool, saved)
-            if got != want:
-                bad.append("after saving the clauses read %s, not %s" % (got, want))
+            mine = new_lines(body(tool, plain), body(tool, saved))
+            line = new_lines(body(tool, path), body(tool, theirs))
+            if mine != line:
+                bad.append("other words than the command line's: %s" % (
+                    [x for x in mine if x not in line] or [x for x in line if x not in mine] or "order"))
             again = json.loads(office.ask(model, "insert"))
             if again:
-                bad.append("a second run puts in %s" % [i["clause"] for i in again])
-        n = json.loads(office.ask(model, "comment"))
-        if len(comments(model)) != n:
-            bad.append("%d comments for %d findings" % (len(comments(model)), n))
-        office.ask(model, "comment")
-        if len(comments(model)) != n:
-            bad.append("comments are not renewed: %d for %d" % (len(comments(model)), n))
+                bad.append("a second run puts in %s" % ([i["clause"] for i in again] if isinstance(again, list) else again))
+        if has_windows():
+            n = json.loads(office.ask(model, "comment"))
+            if len(comments(model)) != n:
+                bad.append("%d comments for %d findings" % (len(comments(model)), n))
+            office.ask(model, "comment")
+            if len(comments(model)) != n:
+                bad.append("comments are not renewed: %d for %d" % (len(comments(model)), n))
         if put:
             undo = model.getUndoManager()
             while undo.isUndoPossible():
@@ -254,6 +276,8 @@ def main():
     finally:
         if not o.keep:
             shutil.rmtree(folder, ignore_errors=True)
+    if not has_windows():
+        print("comments were not tried: this LibreOffice has no windows (libreoffice-writer has)")
     print("writer: %d templates and an unsaved document, %d with failures" % (len(files), failed))
     sys.exit(1 if failed else 0)
 

@@ -2,11 +2,11 @@
 recorded change and one undo step. Where and what is the library's decision; here it is only repeated.
 """
 from com.sun.star.beans.PropertyState import DIRECT_VALUE
+from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
 from . import document
 
-BOLD = 150.0
-TABLE_PARAGRAPH = "Table Contents"
+BOLD, YELLOW, NO_COLOUR = 150.0, 0xFFFF00, -1
 PARAGRAPH = ("ParaStyleName", "ParaAdjust", "ParaLeftMargin", "ParaRightMargin", "ParaFirstLineIndent",
              "ParaTopMargin", "ParaBottomMargin", "ParaLineSpacing", "NumberingRules", "NumberingLevel", "NumberingStyleName")
 LETTERS = ("CharFontName", "CharHeight", "CharFontStyleName", "CharLocale")
@@ -80,18 +80,25 @@ class Dresser:
 
 
 def write(text, cursor, new):
-    """The words of one paragraph, bold where the clause is."""
-    at, length = 0, len(new.text)
+    """The words of one paragraph: bold where the clause is, highlighted where somebody must fill in."""
     plain = cursor.CharWeight
-    for begin, end in new.bold + [(length, length)]:
-        for piece, weight in ((new.text[at:begin], plain), (new.text[begin:end], BOLD)):
-            if piece:
-                cursor.gotoRange(cursor.getEnd(), False)
-                text.insertString(cursor, piece, True)
-                if weight != cursor.CharWeight:
-                    cursor.CharWeight = weight
-                cursor.collapseToEnd()
-        at = end
+    marks = sorted({0, len(new.text)}.union(*new.bold, *new.open))
+    for begin, end in zip(marks, marks[1:]):
+        cursor.gotoRange(cursor.getEnd(), False)
+        text.insertString(cursor, new.text[begin:end], True)
+        cursor.CharWeight = BOLD if any(b <= begin < e for b, e in new.bold) else plain
+        cursor.CharHighlight = YELLOW if any(b <= begin < e for b, e in new.open) else NO_COLOUR
+        cursor.collapseToEnd()
+
+
+def fill(cell, paragraphs):
+    """The words of a cell, as many paragraphs as it has."""
+    cursor = cell.createTextCursor()
+    for i, new in enumerate(paragraphs):
+        cursor.gotoEnd(False)
+        if i or cell.getString():
+            cell.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        write(cell, cursor, new)
 
 
 def _column(name):
@@ -168,7 +175,7 @@ class Inserter:
                 if like is not None:
                     first = like.createEnumeration().nextElement()
                     copy(PARAGRAPH, first, cursor)
-                cell.setString("\n".join(p.text for p in paragraphs))
+                fill(cell, paragraphs)
 
     def blocks(self, after, new):
         """New paragraphs, and new tables, after an old paragraph or after the table it stands in."""
@@ -206,7 +213,7 @@ class Inserter:
     def paragraph(self, text, previous, new, near):
         if previous is None:
             start = text.createTextCursor()
-            text.insertControlCharacter(start, 0, False)
+            text.insertControlCharacter(start, PARAGRAPH_BREAK, False)
             target = text.createTextCursorByRange(text.getStart())
         elif previous.supportsService("com.sun.star.text.TextTable"):
             block = self.model.createInstance("com.sun.star.text.Paragraph")
@@ -214,7 +221,7 @@ class Inserter:
             target = text.createTextCursorByRange(block.getAnchor())
         else:
             cursor = text.createTextCursorByRange(previous.getEnd())
-            text.insertControlCharacter(cursor, 0, False)
+            text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
             cursor.collapseToEnd()
             target = cursor
         target.gotoEndOfParagraph(False)
@@ -240,11 +247,7 @@ class Inserter:
         first = min(p.cell[1] for p in rows)
         for p in rows:
             cell = table.getCellByPosition(p.cell[2], p.cell[1] - first)
-            cell.setString(cell.getString() + ("\n" if cell.getString() else "") + p.text)
-            if p.bold and p.bold[0] == (0, len(p.text)):
-                whole = cell.createTextCursor()
-                whole.gotoEnd(True)
-                whole.CharWeight = BOLD
+            fill(cell, [p])
         return table
 
 

@@ -10,7 +10,7 @@ NONE = 0xFFFFFFFF
 LANG = {"nb": 1, "nn": 2, "en": 3}
 LEVELS = ("info", "warning", "error")
 FORMAT = {"text": 0, "json": 1, "html": 2}
-SPAN_BOLD = 6
+SPAN_BOLD, SPAN_PLACEHOLDER = 6, 7
 PARA_LIST = 1 << 1
 
 
@@ -120,33 +120,40 @@ class Text(ctypes.Structure):
 
 
 class Paragraph:
-    """One paragraph of TEXT as Python sees it. cell = (table, row, column) or None; bold = character ranges."""
+    """One paragraph of TEXT as Python sees it. cell = (table, row, column) or None; bold and open (fields that
+    somebody must fill in) are ranges of characters."""
 
-    def __init__(self, text, heading, listed, style, cell, span, bold):
+    def __init__(self, text, heading, listed, style):
         self.text, self.heading, self.listed, self.style = text, heading, listed, style
-        self.cell, self.span, self.bold = cell, span, bold
+        self.cell, self.span, self.bold, self.open = None, 1, [], []
+
+
+def _ranges(spans, whole, begin, end):
+    """The parts of byte spans that lie in [begin, end), as character ranges from begin."""
+    out = []
+    for s in spans:
+        first, last = max(s[0], begin), min(s[1], end)
+        if first < last:
+            out.append((len(whole[begin:first].decode("utf-8")), len(whole[begin:last].decode("utf-8"))))
+    return out
 
 
 def paragraphs(text):
     """The body of TEXT as a list of Paragraph, in reading order."""
     whole = ctypes.string_at(text.utf8, text.len)
-    bold = [(s.begin, s.end) for s in text.spans[:text.n_spans] if s.kind == SPAN_BOLD]
+    spans = {kind: [(s.begin, s.end) for s in text.spans[:text.n_spans] if s.kind == kind]
+             for kind in (SPAN_BOLD, SPAN_PLACEHOLDER)}
     body = text.stories[0]
-    out, k = [], 0
+    out = []
     for p in text.paras[body.para_begin:body.para_end]:
-        while k < len(bold) and bold[k][1] <= p.begin:
-            k += 1
-        ranges, i = [], k
-        while i < len(bold) and bold[i][0] < p.end:
-            begin, end = max(bold[i][0], p.begin), min(bold[i][1], p.end)
-            ranges.append((len(whole[p.begin:begin].decode("utf-8")), len(whole[p.begin:end].decode("utf-8"))))
-            i += 1
-        cell, width = None, 1
+        one = Paragraph(whole[p.begin:p.end].decode("utf-8"), p.heading, bool(p.flags & PARA_LIST), str(p.style))
         if p.cell != NONE:
             c = text.cells[p.cell]
-            cell, width = (c.table, c.row, c.col), c.col_span
-        out.append(Paragraph(whole[p.begin:p.end].decode("utf-8"), p.heading, bool(p.flags & PARA_LIST), str(p.style),
-                             cell, width, ranges))
+            one.cell, one.span = (c.table, c.row, c.col), c.col_span
+        if p.managed != NONE:  # only what klimakrav puts in is ever written from here
+            one.bold = _ranges(spans[SPAN_BOLD], whole, p.begin, p.end)
+            one.open = _ranges(spans[SPAN_PLACEHOLDER], whole, p.begin, p.end)
+        out.append(one)
     return out
 
 

@@ -54,19 +54,19 @@ def put(model, findings, found, places, author):
     now = datetime.datetime.now()
     stamp = DateTime(0, now.second, now.minute, now.hour, now.day, now.month, now.year, False)
     first = next((i for i, s in enumerate(places) if s.string()), 0)
-    count = 0
+    ranges = []
     for finding in findings:
         k = finding["paragraph"]
         index = found[k] if finding["story"] == "body" and k < len(found) else None
         spot = places[index if index is not None else first]
+        ranges.append(words(spot, finding["evidence"] if index is not None else ""))
+    for finding, (text, cursor) in zip(findings, ranges):
         field = model.createInstance(SERVICE)
         field.Author, field.Initials = author, "kk"
         field.Content = content(finding)
         field.DateTimeValue = stamp
-        text, cursor = words(spot, finding["evidence"] if index is not None else "")
         text.insertTextContent(cursor, field, True)
-        count += 1
-    return count
+    return len(findings)
 
 
 def places_of(model, texts):
