@@ -26,7 +26,8 @@ limit=600
 
 case $mode in
 hosts | all) sh plugin/setup.sh build test office web ;;
-*) sh plugin/setup.sh build test ;;
+quick) sh plugin/setup.sh build test ;;
+*) sh plugin/setup.sh build test office ;;
 esac
 
 # Sanitizers of this age want memory at its usual places; kernels with much address randomisation move
