@@ -220,3 +220,29 @@ bool kk_bank_category_cpv(const kk_bank *bank, kk_str category, size_t i, kk_str
     *prefix = model->categories[at].cpv[i];
     return true;
 }
+
+/* Categories that a condition asks for, outside <none>. */
+static bool condition_asks(const kk_model *model, const kk_condition *c, uint32_t category)
+{
+    for (uint32_t i = 0; c->kind == KK_COND_CATEGORY && i < c->n_categories; i++) {
+        if (kk_model_category_within(model, category, c->categories[i])) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; c->kind <= KK_COND_ANY && i < c->n_children; i++) {
+        if (condition_asks(model, &c->children[i], category)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool kk_bank_rule_asks(const kk_bank *bank, kk_str rule, kk_str category, kk_str date)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    const uint32_t r = kk_model_rule(model, rule);
+    const uint32_t c = kk_model_category(model, category);
+    return r != KK_NONE && c != KK_NONE &&
+           kk_date_within(date, model->rules[r].from, model->rules[r].to) &&
+           condition_asks(model, &model->rules[r].when, c);
+}

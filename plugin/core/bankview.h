@@ -45,6 +45,8 @@ typedef struct kk_rule_card {
 
 /* Rule by position, false past the end. */
 bool kk_bank_rule_at(const kk_bank *bank, size_t i, kk_lang lang, kk_rule_card *out);
+/* Does a rule valid on date ask about what is bought, and is category one of those it asks for? */
+bool kk_bank_rule_asks(const kk_bank *bank, kk_str rule, kk_str category, kk_str date);
 /* Is the clause one of those that mend the rule? */
 bool kk_bank_mends(const kk_bank *bank, kk_str rule, kk_str clause);
 /* Name of a category; the id itself when it is unknown. */

@@ -186,6 +186,13 @@ void kk_json_null(kk_jsonout *json)
     kk_buf_puts(json->out, "null");
 }
 
+void kk_json_raw(kk_jsonout *json, const char *key, kk_str value)
+{
+    kk_json_key(json, key);
+    item(json);
+    kk_buf_str(json->out, value);
+}
+
 void kk_json_put(kk_jsonout *json, const char *key, kk_str value)
 {
     kk_json_key(json, key);

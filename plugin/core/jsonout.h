@@ -40,6 +40,8 @@ void kk_json_put(kk_jsonout *json, const char *key, kk_str value);
 void kk_json_puts(kk_jsonout *json, const char *key, const char *value);
 void kk_json_puti(kk_jsonout *json, const char *key, int64_t value);
 void kk_json_putb(kk_jsonout *json, const char *key, bool value);
+/* A value that is JSON already. */
+void kk_json_raw(kk_jsonout *json, const char *key, kk_str value);
 /* An array of strings on one line. */
 void kk_json_list(kk_jsonout *json, const char *key, const kk_str *items, size_t n);
 

@@ -274,3 +274,45 @@ KK_M(NOTICE_SUM, "Sum", "Sum", "Sum")
 KK_M(NOTICE_TYPE, "Type", "Type", "Type")
 KK_M(NOTICE_LOT_WORD, "Delkontrakt", "Delkontrakt", "Lot")
 KK_M(NOTICE_STATED, "står i dokumentene", "står i dokumenta", "stands in the documents")
+
+/* the screen of klimakrav check */
+KK_M(GATE_NONE, "IKKE ET KONKURRANSEGRUNNLAG", "IKKJE EIT KONKURRANSEGRUNNLAG", "NOT A TENDER DOCUMENT")
+KK_M(GATE_NONE_WHY,
+     "Vi fant verken tildelingskriterier, kapittel om tildeling eller begrunnelse etter § 7-9, så det er ingen "
+     "konkurranse å vurdere. Ta med konkurransegrunnlaget, om dette er et vedlegg til det.",
+     "Vi fann verken tildelingskriterium, kapittel om tildeling eller grunngjeving etter § 7-9, så det er ingen "
+     "konkurranse å vurdere. Ta med konkurransegrunnlaget, om dette er eit vedlegg til det.",
+     "No award criteria, award chapter or reasons under section 7-9 were found, so there is no contest to judge. "
+     "Add the tender document if this is an annex to it.")
+KK_M(GATE_UNKNOWN, "KAN IKKE AVGJØRES", "KAN IKKJE AVGJERAST", "CANNOT BE TOLD")
+KK_M(GATE_SUM, "Slik regnet vi", "Slik rekna vi", "How the weights add up")
+KK_M(GATE_COUNTS, "teller", "tel", "counts")
+KK_M(GATE_NOT, "teller ikke", "tel ikkje", "does not count")
+KK_M(GATE_LIST, "Sjekkliste", "Sjekkliste", "Checklist")
+KK_M(GATE_LAW, "Hva vi bygger på", "Kva vi byggjer på", "What this rests on")
+KK_M(TOPIC_S01, "Nullutslipp for biler, varebiler og bybusser", "Nullutslepp for bilar, varebilar og bybussar",
+     "Zero emission for cars, vans and city buses")
+KK_M(TOPIC_S02, "Fossilfri byggvarme", "Fossilfri byggvarme", "Fossil-free site heat")
+KK_M(TOPIC_S03, "Ikke tropisk trevirke", "Ikkje tropisk trevirke", "No tropical timber")
+KK_M(TOPIC_S04, "Ikke forbudt plast til engangsbruk", "Ikkje forboden plast til eingongsbruk",
+     "No banned single-use plastic")
+KK_M(TOPIC_S05, "Matsvinn følges opp", "Matsvinn blir følgt opp", "Food waste is followed up")
+KK_M(TOPIC_S06, "Ikke krav om lokal opprinnelse", "Ikkje krav om lokalt opphav", "No demand for local origin")
+KK_M(TOPIC_S07, "Ikke flytende biodrivstoff på vei", "Ikkje flytande biodrivstoff på veg",
+     "No liquid biofuel in road transport")
+KK_M(TOPIC_S08, "TEK17: klimagassregnskap, ombruk og sortering", "TEK17: klimagassrekneskap, ombruk og sortering",
+     "TEK17: greenhouse-gas account, reuse and sorting")
+KK_M(TOPIC_S09, "Kjøringen i oppdraget er med", "Køyringa i oppdraget er med", "Driving in the service is covered")
+KK_M(TOPIC_FOLLOW, "Kontrakten følger opp med rapport, kontroll og bot",
+     "Kontrakten følgjer opp med rapport, kontroll og bot", "The contract follows up: reports, control, sanction")
+KK_M(TOPIC_FILLED, "Alt er fylt ut, veiledning er tatt bort", "Alt er fylt ut, rettleiing er teken bort",
+     "Everything is filled in, guidance is removed")
+KK_M(TOPIC_TRACKED, "Sporede endringer er avgjort", "Spora endringar er avgjorde", "Tracked changes are settled")
+KK_M(TOPIC_EMPTY, "Ingen tomme overskrifter om miljø", "Ingen tomme overskrifter om miljø",
+     "No empty headings on environment")
+KK_M(TOPIC_ALTERNATIVES, "Alternativer er strøket", "Alternativ er strokne", "Alternatives are struck out")
+KK_M(TOPIC_NOTICE, "Kunngjøringen stemmer med dokumentene", "Kunngjeringa stemmer med dokumenta",
+     "The notice agrees with the documents")
+KK_M(LANG_CHAPTERS, "Målform i hvert kapittel", "Målform i kvart kapittel", "Language form of each chapter")
+KK_M(GATE_TOTAL, "Klima og miljø til sammen {0} %, kravet er minst {1} %", "Klima og miljø til saman {0} %, kravet er minst {1} %",
+     "Climate and environment {0} % in all, at least {1} % is asked for")

@@ -3,6 +3,7 @@
 
 #include "plaintext.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const kk_report_ops *ops_of(const kk_report_options *o)
@@ -109,10 +110,13 @@ kk_status kk_report_add(kk_report *report, const kk_audit *audit, kk_error *err)
         for (size_t s = 0; s < 3; s++) {
             report->n_findings[s] += d->n_findings[s];
         }
+        if (report->gate) {
+            kk_gate_see(&report->screen, audit, i, report->arena);
+        }
         report->ops->document(report, audit, i);
     }
     report->set = NULL;
-    return report->body.failed == KK_OK ? KK_OK : kk_fail_nomem(err);
+    return report->body.failed == KK_OK && !report->screen.failed ? KK_OK : kk_fail_nomem(err);
 }
 
 kk_status kk_report_add_failure(kk_report *report, const char *path, const kk_error *failure,
@@ -182,6 +186,70 @@ bool kk_report_ready(const kk_report *r)
 {
     return r->n_failed == 0 && r->n_findings[KK_SEVERITY_ERROR] == 0 &&
            (r->verdict.size == 0 || r->verdict.satisfied != 0);
+}
+
+kk_msg kk_report_answer(const kk_report *r)
+{
+    if (!kk_report_ready(r)) {
+        return KK_MSG_GATE_NO;
+    }
+    if (!r->screen.tender) {
+        return KK_MSG_GATE_NONE;
+    }
+    if (r->verdict.size > 0 && r->verdict.satisfied < 0) {
+        return KK_MSG_GATE_UNKNOWN;
+    }
+    return r->n_findings[KK_SEVERITY_WARNING] == 0 ? KK_MSG_GATE_YES : KK_MSG_GATE_LOOK;
+}
+
+void kk_report_answer_why(const kk_report *r, kk_buf *out)
+{
+    const size_t errors = r->n_findings[KK_SEVERITY_ERROR];
+    kk_buf count;
+    kk_buf_init(&count, 0);
+    if (r->n_failed > 0) {
+        kk_say_count(&count, KK_MSG_N_FAILED_ONE, KK_MSG_N_FAILED, r->lang, r->n_failed);
+        kk_say(out, KK_MSG_GATE_WHY_FAILED, r->lang, kk_buf_view(&count), KK_STR(""));
+    } else if (errors > 0) {
+        kk_say_count(&count, KK_MSG_N_ERROR_ONE, KK_MSG_N_ERROR, r->lang, errors);
+        kk_say(out, KK_MSG_GATE_WHY_ERRORS, r->lang, kk_buf_view(&count), KK_STR(""));
+    } else if (!kk_report_ready(r)) {
+        kk_buf_puts(out, kk_msg_text(KK_MSG_GATE_WHY_VERDICT, r->lang));
+    }
+    kk_buf_dispose(&count);
+}
+
+bool kk_report_sum(const kk_report *r, kk_buf *out)
+{
+    char sum[32];
+    char least[32];
+    double asked;
+    const char *point = r->lang == KK_LANG_EN ? "." : ",";
+    if (r->verdict.size == 0 || r->verdict.weight < 0 ||
+        !kk_bank_threshold(r->bank, "climate-weight", kk_z(r->date), &asked)) {
+        return false;
+    }
+    const long tenths = (long)(r->verdict.weight * 10 + 0.5);
+    if (tenths % 10 == 0) {
+        (void)snprintf(sum, sizeof sum, "%ld", tenths / 10);
+    } else {
+        (void)snprintf(sum, sizeof sum, "%ld%s%ld", tenths / 10, point, tenths % 10);
+    }
+    (void)snprintf(least, sizeof least, "%.0f", asked);
+    kk_say(out, KK_MSG_GATE_TOTAL, r->lang, kk_z(sum), kk_z(least));
+    return true;
+}
+
+void kk_report_weight(kk_buf *out, const kk_gate_weight *w, kk_lang lang)
+{
+    if (w->rank > 0) {
+        kk_say_n(out, KK_MSG_NOTICE_RANK, lang, (uint64_t)w->rank);
+    } else if (w->weight >= 0) {
+        kk_number(out, w->weight, 2, 0, lang == KK_LANG_EN ? '.' : ',');
+        kk_buf_puts(out, " %");
+    } else {
+        kk_buf_puts(out, w->placeholder ? "? %" : "\u2013");
+    }
 }
 
 static bool not_applicable(const kk_verdict_info *v)

@@ -4,6 +4,7 @@
 
 #include "bankview.h"
 #include "core.h"
+#include "gatelist.h"
 #include "jsonout.h"
 #include "messages.h"
 
@@ -29,6 +30,7 @@ struct kk_report {
     size_t n_satisfied, n_judged; /* documents whose verdict is yes; yes or no */
     const kk_audit *set;          /* during ops->document: the audit it belongs to */
     kk_verdict_info verdict;      /* of the set, strings in arena; size 0 when there is none */
+    kk_gate screen;               /* what the gate shows beside findings */
     size_t n_steps;               /* next steps written so far, in the gate */
 };
 
@@ -55,6 +57,19 @@ extern const kk_report_ops kk_report_classify_json_ops;
 void kk_report_range(const kk_audit *audit, size_t doc, size_t *begin, size_t *end);
 /* The gate's answer: nothing unread, no errors, and the verdict of the set is not no. */
 bool kk_report_ready(const kk_report *r);
+/* The answer in capitals, and why, as text: "NOT READY ..., because 2 errors must be mended". */
+kk_msg kk_report_answer(const kk_report *r);
+void kk_report_answer_why(const kk_report *r, kk_buf *out);
+/* "Climate and environment in all: 20 %; at least 30 % is asked for"; false when there is no sum. */
+bool kk_report_sum(const kk_report *r, kk_buf *out);
+/* "20 %", "rank 2", "–". */
+void kk_report_weight(kk_buf *out, const kk_gate_weight *w, kk_lang lang);
+/* The pre-publication screen as HTML: answer, verdict, arithmetic, checklist, what it rests on. */
+void kk_report_gate_html(kk_report *r, kk_buf *out);
+/* A verdict in a box. */
+void kk_report_verdict_html(const kk_report *r, kk_buf *out, const kk_verdict_info *v);
+/* Language form per chapter, where they differ. */
+void kk_report_sections_html(kk_report *r, const kk_document_info *d);
 /* The part of a JSON report that says what is bought. */
 void kk_report_json_categories(kk_jsonout *json, const kk_document_info *d);
 /* Opens a JSON report: schema, tool, bank, date, and the array of documents. */

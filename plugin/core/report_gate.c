@@ -4,7 +4,8 @@
 
 #include "plaintext.h"
 
-enum { WIDTH = 96, SHOWN_WARNINGS = 8, SHOWN_NOTES = 2, MAX_CLAUSES = 64, NAME = 44 };
+enum { WIDTH = 96, SHOWN_WARNINGS = 8, SHOWN_NOTES = 2, MAX_CLAUSES = 64, NAME = 44, CRITERION = 52,
+       SHOWN_CRITERIA = 14 };
 
 static void paint(const kk_report *r, kk_buf *out, const char *code)
 {
@@ -118,31 +119,24 @@ static void failure(kk_report *r, kk_str path, kk_str line)
 
 static void put_answer(kk_report *r, kk_buf *out)
 {
-    kk_buf count;
-    kk_buf_init(&count, 0);
-    const bool ready = kk_report_ready(r);
-    const bool clean = r->n_findings[KK_SEVERITY_WARNING] == 0;
-    paint(r, out, ready ? (clean ? "\033[1;32m" : "\033[1;33m") : "\033[1;31m");
-    kk_buf_puts(out, kk_msg_text(!ready  ? KK_MSG_GATE_NO
-                                 : clean ? KK_MSG_GATE_YES
-                                         : KK_MSG_GATE_LOOK,
-                                 r->lang));
+    kk_buf why;
+    kk_buf_init(&why, 0);
+    const kk_msg answer = kk_report_answer(r);
+    const bool good = answer == KK_MSG_GATE_YES;
+    paint(r, out, good ? "\033[1;32m" : answer == KK_MSG_GATE_NO ? "\033[1;31m" : "\033[1;33m");
+    kk_buf_puts(out, kk_msg_text(answer, r->lang));
     paint(r, out, "\033[0m");
-    const size_t errors = r->n_findings[KK_SEVERITY_ERROR];
-    if (r->n_failed > 0) {
-        kk_say_count(&count, KK_MSG_N_FAILED_ONE, KK_MSG_N_FAILED, r->lang, r->n_failed);
+    kk_report_answer_why(r, &why);
+    if (why.len > 0) {
         kk_buf_puts(out, ", ");
-        kk_say(out, KK_MSG_GATE_WHY_FAILED, r->lang, kk_buf_view(&count), KK_STR(""));
-    } else if (errors > 0) {
-        kk_say_count(&count, KK_MSG_N_ERROR_ONE, KK_MSG_N_ERROR, r->lang, errors);
-        kk_buf_puts(out, ", ");
-        kk_say(out, KK_MSG_GATE_WHY_ERRORS, r->lang, kk_buf_view(&count), KK_STR(""));
-    } else if (!ready) {
-        kk_buf_puts(out, ", ");
-        kk_buf_puts(out, kk_msg_text(KK_MSG_GATE_WHY_VERDICT, r->lang));
+        kk_buf_str(out, kk_buf_view(&why));
     }
     kk_buf_puts(out, "\n\n");
-    kk_buf_dispose(&count);
+    kk_buf_dispose(&why);
+    if (answer == KK_MSG_GATE_NONE) {
+        kk_plain_wrap(out, kk_z(kk_msg_text(KK_MSG_GATE_NONE_WHY, r->lang)), 0, 0, WIDTH);
+        kk_buf_puts(out, "\n\n");
+    }
 }
 
 static void put_verdict(kk_report *r, kk_buf *out)
@@ -164,6 +158,92 @@ static void put_verdict(kk_report *r, kk_buf *out)
     kk_plain_wrap(out, kk_buf_view(&line), 0, 2, WIDTH);
     kk_buf_puts(out, "\n\n");
     kk_buf_dispose(&line);
+}
+
+/* Criteria with what counts: the sum is the figure of the verdict. */
+static void put_weights(kk_report *r, kk_buf *out)
+{
+    const kk_gate *g = &r->screen;
+    if (g->n_weights == 0) {
+        return;
+    }
+    kk_buf_printf(out, "%s\n", kk_msg_text(KK_MSG_GATE_SUM, r->lang));
+    for (size_t i = 0; i < g->n_weights && i < SHOWN_CRITERIA; i++) {
+        const kk_gate_weight *w = &g->weights[i];
+        const size_t indent = 2 + 2 * (size_t)w->depth;
+        kk_buf line;
+        kk_buf_init(&line, 0);
+        blanks(out, indent);
+        kk_plain_cut(&line, w->name, CRITERION - indent);
+        kk_buf_str(out, kk_buf_view(&line));
+        const size_t at = indent + kk_plain_width(kk_buf_view(&line));
+        blanks(out, at < CRITERION + 2 ? CRITERION + 2 - at : 1);
+        kk_report_weight(out, w, r->lang);
+        if (w->counts || w->speaks) {
+            kk_buf_puts(out, "  ");
+            paint(r, out, w->counts ? "\033[32m" : "\033[33m");
+            kk_buf_puts(out, kk_msg_text(w->counts ? KK_MSG_GATE_COUNTS : KK_MSG_GATE_NOT, r->lang));
+            paint(r, out, "\033[0m");
+        }
+        kk_buf_putc(out, '\n');
+        kk_buf_dispose(&line);
+    }
+    if (g->n_weights > SHOWN_CRITERIA) {
+        kk_buf_puts(out, "  ");
+        kk_say_n(out, KK_MSG_AND_MORE, r->lang, g->n_weights - SHOWN_CRITERIA);
+        kk_buf_putc(out, '\n');
+    }
+    kk_buf sum;
+    kk_buf_init(&sum, 0);
+    if (kk_report_sum(r, &sum)) {
+        kk_buf_puts(out, "  = ");
+        kk_buf_str(out, kk_buf_view(&sum));
+        kk_buf_putc(out, '\n');
+    }
+    kk_buf_dispose(&sum);
+    kk_buf_putc(out, '\n');
+}
+
+static void put_checklist(kk_report *r, kk_buf *out)
+{
+    static const char *const marks[] = {"\u2713", "!", "\u2717"};
+    static const char *const colours[] = {"\033[32m", "\033[33m", "\033[31m"};
+    kk_gate_item items[KK_GATE_ITEMS];
+    const size_t n =
+        kk_gate_items(&r->screen, r->bank, kk_z(r->date), r->lang, r->arena, items);
+    if (!r->screen.tender || n == 0) {
+        return;
+    }
+    kk_buf_printf(out, "%s\n", kk_msg_text(KK_MSG_GATE_LIST, r->lang));
+    for (size_t i = 0; i < n; i++) {
+        kk_buf_puts(out, "  ");
+        paint(r, out, colours[items[i].state]);
+        kk_buf_puts(out, marks[items[i].state]);
+        paint(r, out, "\033[0m");
+        kk_buf_puts(out, " ");
+        kk_buf_str(out, items[i].text);
+        if (items[i].rules.len > 0) {
+            kk_buf_puts(out, " (");
+            kk_buf_str(out, items[i].rules);
+            kk_buf_puts(out, ")");
+        }
+        kk_buf_putc(out, '\n');
+    }
+    kk_buf_putc(out, '\n');
+}
+
+static void put_law(kk_report *r, kk_buf *out)
+{
+    if (!r->screen.tender || r->screen.n_law == 0) {
+        return;
+    }
+    kk_buf_printf(out, "%s\n", kk_msg_text(KK_MSG_GATE_LAW, r->lang));
+    for (size_t i = 0; i < r->screen.n_law; i++) {
+        kk_buf_puts(out, "  ");
+        kk_plain_wrap(out, r->screen.law[i], 2, 2, WIDTH);
+        kk_buf_putc(out, '\n');
+    }
+    kk_buf_putc(out, '\n');
 }
 
 static void put_level(kk_report *r, kk_buf *out, kk_finding_level level)
@@ -189,16 +269,21 @@ static void put_level(kk_report *r, kk_buf *out, kk_finding_level level)
 static void end(kk_report *r, kk_buf *out)
 {
     put_answer(r, out);
-    put_verdict(r, out);
+    if (r->screen.tender || !kk_report_ready(r)) {
+        put_verdict(r, out);
+    }
+    put_weights(r, out);
+    put_checklist(r, out);
     kk_buf_printf(out, "%s\n", kk_msg_text(KK_MSG_GATE_DOCUMENTS, r->lang));
     kk_buf_str(out, kk_buf_view(&r->body));
     kk_buf_putc(out, '\n');
     for (unsigned level = 3; level-- > 0;) {
         put_level(r, out, (kk_finding_level)level);
     }
+    put_law(r, out);
     kk_buf_printf(out, "%s\n", kk_msg_text(KK_MSG_NEXT, r->lang));
     const size_t all = r->n_findings[0] + r->n_findings[1] + r->n_findings[2];
-    if (all == 0 && r->n_failed == 0) {
+    if (all == 0 && r->n_failed == 0 && r->screen.tender) {
         kk_buf_printf(out, "  %s\n", kk_msg_text(KK_MSG_NEXT_PUBLISH, r->lang));
     } else {
         kk_buf_str(out, kk_buf_view(&r->extra));

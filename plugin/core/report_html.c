@@ -12,6 +12,16 @@ static const char css[] =
     ".tiles{display:flex;flex-wrap:wrap;gap:.7rem;padding:0;margin:1rem 0;list-style:none}"
     ".tiles li{border:1px solid var(--line);border-radius:.5rem;padding:.5rem .9rem;min-width:8rem}"
     ".tiles b{display:block;font-size:1.5rem;line-height:1.2}"
+    ".answer{border-radius:.6rem;padding:.8rem 1.1rem;margin:.8rem 0;font-size:1.35rem;"
+    "font-weight:700;line-height:1.3}.answer small{display:block;font-size:1rem;font-weight:400}"
+    ".gate{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:0 2rem}"
+    ".gate h2{font-size:1.1rem;margin:1rem 0 .4rem}.gate ul{list-style:none;margin:0;padding:0}"
+    ".gate li{padding:.15rem 0}.gate td,.gate th{padding:.2rem .5rem .2rem 0;background:none}"
+    ".mark{display:inline-block;width:1.5rem;text-align:center;border-radius:.3rem;"
+    "margin-right:.5rem;font-weight:700}.in1{padding-left:1.2rem!important}"
+    ".gate td+td{white-space:nowrap}.gate td.n{width:4.5rem}"
+    ".gate li{padding-left:2rem;text-indent:-2rem}"
+    ".in2{padding-left:2.4rem!important}"
     ".verdict{border-left:.3rem solid var(--line);padding:.4rem .8rem;margin:.6rem 0}"
     ".verdict.good{border-color:var(--good)}.verdict.error{border-color:var(--bad)}"
     ".verdict.info,.verdict.warning{border-color:var(--warn)}.verdict p{color:var(--ink)}"
@@ -27,7 +37,7 @@ static const char *verdict_class(const kk_verdict_info *v)
     return v->satisfied == 1 ? "good" : v->satisfied == 0 ? "error" : "info";
 }
 
-static void put_verdict(kk_report *r, kk_buf *out, const kk_verdict_info *v)
+void kk_report_verdict_html(const kk_report *r, kk_buf *out, const kk_verdict_info *v)
 {
     kk_buf_printf(out, "<div class=\"verdict %s\"><strong>%s</strong>", verdict_class(v),
                   say(r, kk_report_verdict(v)));
@@ -211,8 +221,11 @@ static void document(kk_report *r, const kk_audit *audit, size_t doc)
                   r->n_documents);
     kk_buf_xml(out, d->path);
     kk_buf_puts(out, "</h2>\n");
-    put_verdict(r, out, &d->verdict);
+    if (!r->gate) {
+        kk_report_verdict_html(r, out, &d->verdict);
+    }
     put_about(r, d);
+    kk_report_sections_html(r, d);
     if (first == last) {
         kk_buf_printf(out, "<p>%s</p>\n", say(r, KK_MSG_NO_FINDINGS));
     }
@@ -249,27 +262,11 @@ static void put_tile(kk_buf *out, size_t n, const char *label)
     kk_buf_printf(out, "<li><b>%zu</b>%s</li>", n, label);
 }
 
-static void put_gate(kk_report *r, kk_buf *out)
-{
-    const bool ready = kk_report_ready(r);
-    const bool clean = r->n_findings[KK_SEVERITY_WARNING] == 0;
-    kk_buf_printf(out, "<p><span class=\"tag %s\">%s</span></p>\n",
-                  !ready  ? "error"
-                  : clean ? "good"
-                          : "warning",
-                  say(r, !ready  ? KK_MSG_GATE_NO
-                         : clean ? KK_MSG_GATE_YES
-                                 : KK_MSG_GATE_LOOK));
-}
-
 static void put_summary(kk_report *r, kk_buf *out)
 {
     kk_buf_printf(out, "<h2>%s</h2>\n", say(r, KK_MSG_SUMMARY));
-    if (r->gate) {
-        put_gate(r, out);
-    }
-    if (r->procurement && r->verdict.size > 0) {
-        put_verdict(r, out, &r->verdict);
+    if (r->procurement && r->verdict.size > 0 && !r->gate) {
+        kk_report_verdict_html(r, out, &r->verdict);
     }
     kk_buf_puts(out, "<ul class=\"tiles\">");
     put_tile(out, r->n_documents, say(r, KK_MSG_DOCUMENTS));
@@ -301,6 +298,9 @@ static void end(kk_report *r, kk_buf *out)
         kk_buf_printf(out, "<p class=\"notice\">%s</p>\n", say(r, KK_MSG_DRAFT));
     }
     kk_buf_puts(out, "</header>\n<main id=\"main\">\n");
+    if (r->gate) {
+        kk_report_gate_html(r, out);
+    }
     put_summary(r, out);
     kk_buf_str(out, kk_buf_view(&r->body));
     kk_buf_printf(out, "</main>\n<footer><p>%s</p><p>klimakrav %s</p></footer>\n",

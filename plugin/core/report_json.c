@@ -54,6 +54,92 @@ void kk_report_json_categories(kk_jsonout *j, const kk_document_info *d)
     kk_json_close(j);
 }
 
+static void put_sections(kk_jsonout *j, const kk_document_info *d)
+{
+    kk_json_key(j, "languageConfidence");
+    kk_json_real(j, d->language_confidence);
+    kk_json_key(j, "sections");
+    kk_json_open(j, '[');
+    for (size_t i = 0; i < d->n_sections; i++) {
+        const kk_section_info *s = &d->sections[i];
+        kk_json_open_flat(j, '{');
+        kk_json_puti(j, "paragraph", s->paragraph);
+        kk_json_put(j, "heading", s->heading);
+        kk_json_puts(j, "language", s->language);
+        kk_json_key(j, "confidence");
+        kk_json_real(j, s->confidence);
+        kk_json_puti(j, "words", s->words);
+        kk_json_close(j);
+    }
+    kk_json_close(j);
+}
+
+static void put_figure(kk_jsonout *j, const char *key, double value)
+{
+    kk_json_key(j, key);
+    if (value < 0) {
+        kk_json_null(j);
+    } else {
+        kk_json_real(j, value);
+    }
+}
+
+static void put_criteria(kk_jsonout *j, const kk_document_info *d)
+{
+    kk_json_key(j, "criteria");
+    kk_json_open(j, '[');
+    for (size_t i = 0; i < d->n_award; i++) {
+        const kk_criterion_info *c = &d->award[i];
+        kk_json_open_flat(j, '{');
+        kk_json_put(j, "name", c->name);
+        kk_json_key(j, "parent");
+        if (c->parent == KK_NONE) {
+            kk_json_null(j);
+        } else {
+            kk_json_int(j, c->parent);
+        }
+        put_figure(j, "weight", c->weight);
+        put_figure(j, "stated", c->stated);
+        kk_json_puti(j, "rank", c->rank);
+        kk_json_putb(j, "genuine", c->genuine);
+        kk_json_putb(j, "nominal", c->nominal);
+        kk_json_putb(j, "placeholder", c->placeholder);
+        kk_json_puti(j, "set", c->set);
+        put_or_null(j, "why", c->why);
+        kk_json_key(j, "paragraph");
+        if (c->paragraph == KK_NONE) {
+            kk_json_null(j);
+        } else {
+            kk_json_int(j, c->paragraph);
+        }
+        kk_json_close(j);
+    }
+    kk_json_close(j);
+}
+
+/* Of the set, kept until the report ends: the audit is gone by then. */
+static void keep_law(kk_report *r, const kk_audit *audit)
+{
+    kk_jsonout j;
+    kk_buf *out = &r->levels[0];
+    if (out->len > 0) {
+        return;
+    }
+    kk_jsonout_init(&j, out);
+    kk_json_open_flat(&j, '[');
+    for (size_t i = 0; i < audit->n_law; i++) {
+        const kk_law_info *p = &audit->law[i];
+        kk_json_open_flat(&j, '{');
+        kk_json_put(&j, "point", p->name);
+        kk_json_put(&j, "value", p->value);
+        kk_json_putb(&j, "known", p->known);
+        kk_json_put(&j, "says", p->says);
+        kk_json_put(&j, "basis", p->basis);
+        kk_json_close(&j);
+    }
+    kk_json_close(&j);
+}
+
 static void put_managed(kk_jsonout *j, const kk_document_info *d)
 {
     kk_json_key(j, "managed");
@@ -154,6 +240,7 @@ static void document(kk_report *r, const kk_audit *audit, size_t doc)
 {
     const kk_document_info *d = &audit->docs[doc];
     kk_jsonout *j = &r->json;
+    keep_law(r, audit);
     size_t first;
     size_t last;
     kk_json_open(j, '{');
@@ -161,7 +248,9 @@ static void document(kk_report *r, const kk_audit *audit, size_t doc)
     kk_json_put(j, "sha256", d->sha256);
     kk_json_puts(j, "language", d->language);
     kk_json_put(j, "kind", d->kind);
+    put_sections(j, d);
     kk_report_json_categories(j, d);
+    put_criteria(j, d);
     put_verdict(j, &d->verdict);
     put_managed(j, d);
     kk_json_key(j, "findings");
@@ -214,7 +303,11 @@ static void end(kk_report *r, kk_buf *out)
     if (r->procurement && r->verdict.size > 0) {
         put_verdict(j, &r->verdict);
     }
+    if (r->procurement && r->levels[0].len > 0) {
+        kk_json_raw(j, "law", kk_str_trim(kk_buf_view(&r->levels[0])));
+    }
     if (r->gate) {
+        kk_json_putb(j, "tender", r->screen.tender);
         kk_json_putb(j, "ready", kk_report_ready(r));
     }
     kk_json_key(j, "summary");
