@@ -50,7 +50,7 @@ third_party("^libdeflate\\.h$" docx/zip.c docx/zipwrite.c)
 third_party("^zip\\.h$" docx/zip.c docx/zipwrite.c)
 third_party("^libxml/" docx/xmlscan.c rules/rulefile.c plugin/core/xmlin.c)
 third_party("^pcre2\\.h$" rules/match.c)
-third_party("^jansson\\.h$" plugin/core/json.c plugin/core/baseline.c plugin/ledger/)
+third_party("^jansson\\.h$" plugin/core/json.c plugin/core/baseline.c plugin/core/serve plugin/ledger/)
 third_party("^sqlite3\\.h$" plugin/ledger/)
 third_party("^emscripten" plugin/hosts/web/)
 

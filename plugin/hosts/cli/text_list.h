@@ -153,6 +153,15 @@ KK_T(OPT_FILES_FROM, "les filnavn fra en fil, én på linjen; - er stdin",
      "read file names from a file, one a line; - is stdin")
 KK_T(OPT_SHARD, "bare del I av N av filene", "berre del I av N av filene", "only part I of N of the files")
 
+KK_T(CMD_SERVE, "svar på ett JSON-spørsmål per linje fra et annet program",
+     "svar på eitt JSON-spørsmål per linje frå eit anna program",
+     "answer one JSON request a line from another program")
+KK_T(OPT_STDIO, "les fra stdin, svar på stdout", "les frå stdin, svar på stdout",
+     "read from stdin, answer on stdout")
+KK_T(OPT_NO_PATHS, "ta bare imot dokumenter som bytes, åpne ingen filer",
+     "ta berre imot dokument som bytes, opne ingen filer",
+     "take documents as bytes only, open no files")
+
 /* wrong use */
 KK_T(BAD_COMMAND, "ukjent kommando «%s»; se klimakrav --help", "ukjend kommando «%s»; sjå klimakrav --help",
      "unknown command \"%s\"; see klimakrav --help")
@@ -302,3 +311,8 @@ KK_T(BAD_SHARD, "«%s» er ingen del; skriv --shard 2/8, fra 1 til antallet",
 KK_T(SHARD_SET, "--shard deler en anskaffelse som skal ses samlet; ta bort --shard eller --as-procurement",
      "--shard deler eit innkjøp som skal sjåast samla; ta bort --shard eller --as-procurement",
      "--shard splits a procurement that is judged as a whole; leave out --shard or --as-procurement")
+
+/* serve */
+KK_T(NEED_STDIO, "spørsmålene kommer fra stdin; skriv klimakrav serve --stdio",
+     "spørsmåla kjem frå stdin; skriv klimakrav serve --stdio",
+     "requests come from stdin; write klimakrav serve --stdio")

@@ -870,6 +870,31 @@ KK_API kk_status kk_receipt_verify(const kk_receipt *receipt, kk_str before, kk_
                                    const kk_bank *bank, kk_lang lang, size_t *n_faults,
                                    kk_bytes *report, kk_error *err);
 
+/* ---- one request a line -------------------------------------------------------------------- */
+
+/* For hosts that speak JSON over a pipe: serve.schema.json says what a request and an answer are. */
+typedef struct kk_server kk_server;
+
+typedef struct kk_server_options {
+    size_t size;
+    kk_lang lang;            /* of messages, where a request does not say */
+    const kk_limits *limits; /* of documents */
+    bool no_paths;           /* documents come as bytes only; nothing is read from disk */
+} kk_server_options;
+
+/* The bank must outlive it. A server belongs to one thread at a time. */
+KK_API kk_status kk_server_new(kk_server **out, const kk_bank *bank,
+                               const kk_server_options *options, kk_error *err);
+KK_API void kk_server_free(kk_server *server);
+/* Answers one line (without its line break): always one line of JSON with its line break, also for
+ * nonsense. date and timestamp are the defaults of this request.
+ *   errors  KK_E_NOMEM, when there is no room even for an answer. */
+KK_API kk_status kk_server_answer(kk_server *server, kk_str line, const char *date,
+                                  const char *timestamp, kk_bytes *out, kk_error *err);
+/* The answer to a line that the host could not hand over, say because it is too long. */
+KK_API kk_status kk_server_refuse(kk_server *server, const kk_error *why, kk_bytes *out,
+                                  kk_error *err);
+
 /* ---- single texts -------------------------------------------------------------------------- */
 
 /* Categories of a loose text (title and description), best first. Lives in the auditor until its
