@@ -113,7 +113,9 @@ static void see_weights(kk_gate *g, const kk_document_info *d, kk_arena *arena)
 static void see_law(kk_gate *g, const kk_audit *audit, kk_arena *arena)
 {
     for (size_t i = 0; i < audit->n_law && g->n_law < KK_GATE_LAW; i++) {
-        if (!kk_str_is(audit->law[i].name, "law.act")) {
+        /* The act always holds, and the duty is the verdict itself. */
+        if (!kk_str_is(audit->law[i].name, "law.act") &&
+            !kk_str_is(audit->law[i].name, "law.duty")) {
             g->law[g->n_law++] = kk_keep(arena, audit->law[i].says, &g->failed);
         }
     }

@@ -100,6 +100,28 @@ static void expect_verdict(outcome *o, const kk_xnode *node)
     expect_fact(o, node, "criteria", "award.n-criteria");
 }
 
+/* law="law.regime=fsf law.part=unknown" */
+static void expect_law(outcome *o, const kk_xnode *node)
+{
+    const kk_str basis = kk_xnode_attr(node, "basis");
+    kk_str rest = kk_xnode_attr(node, "law"), word;
+    if (basis.len > 0 && !kk_str_equal(basis, o->seen->verdict.basis)) {
+        fault(o, "basis", basis, o->seen->verdict.basis.ptr);
+    }
+    while (kk_str_word(&rest, &word)) {
+        const size_t at = kk_str_find(word, KK_STR("="), 0);
+        const kk_str name = kk_str_slice(word, 0, at), value = kk_str_slice(word, at + 1, word.len);
+        bool found = false;
+        for (uint32_t i = 0; i < o->seen->n_law; i++) {
+            found = found || (kk_str_equal(o->seen->law[i].name, name) &&
+                              kk_str_equal(o->seen->law[i].value, value));
+        }
+        if (!found) {
+            fault(o, "law", word, "another value");
+        }
+    }
+}
+
 static const kk_hit *hit_of(const kk_evaluation *seen, kk_str rule)
 {
     for (uint32_t i = 0; i < seen->n_hits; i++) {
@@ -207,6 +229,7 @@ static void judges(void **state)
         fail_msg("evaluation failed: %s", err.message);
     }
     expect_verdict(&o, r->node);
+    expect_law(&o, r->node);
     expect_findings(&o, r->node);
     expect_tree(&o, r->node);
     if (o.faults > 0) {
@@ -273,7 +296,9 @@ int main(int argc, char **argv)
     bank_load(world.arena, &world.rules, &world.scanner);
     bank_read(KK_SOURCE_DIR "/tests/verdict", world.arena, &world.cases);
     for (size_t i = 0; i < world.cases.n; i++) {
-        failed += run_file(&world.cases.items[i]);
+        if (kk_str_ends(world.cases.items[i].name, KK_STR(".xml"))) { /* practice.tsv lies here too */
+            failed += run_file(&world.cases.items[i]);
+        }
     }
     kk_vec_free(&world.cases);
     kk_vec_free(&world.tests);
