@@ -52,6 +52,8 @@ third_party("^libxml/" docx/xmlscan.c rules/rulefile.c plugin/core/xmlin.c)
 third_party("^pcre2\\.h$" rules/match.c)
 third_party("^jansson\\.h$" plugin/core/json.c plugin/core/baseline.c plugin/core/serve plugin/ledger/)
 third_party("^sqlite3\\.h$" plugin/ledger/)
+# Linux only, and only for the watched folder.
+third_party("^sys/inotify\\.h$" plugin/hosts/cli/watchdir.c)
 third_party("^emscripten" plugin/hosts/web/)
 
 # ---- reading ---------------------------------------------------------------------------------

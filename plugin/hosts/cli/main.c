@@ -21,6 +21,7 @@ const kk_cli_command_info kk_cli_commands[] = {
     {"classify", "PATH...", kk_cli_classify, KK_CLI_CLASSIFY, KK_TEXT_CMD_CLASSIFY},
     {"requirements", "--tsv", kk_cli_requirements, KK_CLI_REQUIREMENTS, KK_TEXT_CMD_REQUIREMENTS},
     {"text", "FILE", kk_cli_show_text, KK_CLI_TEXT, KK_TEXT_CMD_TEXT},
+    {"watch", "DIR", kk_cli_watch, KK_CLI_WATCH, KK_TEXT_CMD_WATCH},
     {"serve", "--stdio", kk_cli_serve, KK_CLI_SERVE, KK_TEXT_CMD_SERVE},
     {"rules", "list|show ID|lint|test|coverage", kk_cli_rules, KK_CLI_RULES, KK_TEXT_CMD_RULES},
 };

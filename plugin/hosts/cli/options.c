@@ -11,7 +11,7 @@
 #define AT(field) offsetof(kk_cli, field)
 #define EDITS     ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_WITHDRAW | (unsigned)KK_CLI_RELEASE)
 #define JUDGES    ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK)
-#define PLANS     ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_UPDATE)
+#define PLANS     ((unsigned)KK_CLI_INSERT | (unsigned)KK_CLI_UPDATE | (unsigned)KK_CLI_WATCH)
 #define CHANGES   (EDITS | (unsigned)KK_CLI_UPDATE)
 #define TRACKS    (PLANS | (unsigned)KK_CLI_WITHDRAW)
 #define SPLITS    ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_UPDATE)
@@ -24,14 +24,18 @@ const kk_cli_option kk_cli_options[] = {
     {"in-place", NULL, AT(in_place), CHANGES, KK_CLI_FLAG, KK_TEXT_OPT_IN_PLACE, 0},
     {"backup", "DIR", AT(backup), CHANGES, KK_CLI_VALUE, KK_TEXT_OPT_BACKUP, 0},
     {"no-backup", NULL, AT(no_backup), CHANGES, KK_CLI_FLAG, KK_TEXT_OPT_NO_BACKUP, 0},
-    {"output-dir", "DIR", AT(output_dir), KK_CLI_UPDATE, KK_CLI_VALUE, KK_TEXT_OPT_OUTPUT_DIR, 0},
+    {"output-dir", "DIR", AT(output_dir),
+     (unsigned)KK_CLI_UPDATE | (unsigned)KK_CLI_WATCH, KK_CLI_VALUE, KK_TEXT_OPT_OUTPUT_DIR, 0},
     {"resume", NULL, AT(resume), KK_CLI_UPDATE, KK_CLI_FLAG, KK_TEXT_OPT_RESUME, 0},
     {"journal", "FILE", AT(journal), KK_CLI_UPDATE, KK_CLI_VALUE, KK_TEXT_OPT_JOURNAL, 0},
     {"undo", "JOURNAL", AT(undo), KK_CLI_UPDATE, KK_CLI_VALUE, KK_TEXT_OPT_UNDO, 0},
     {"interactive", NULL, AT(interactive), KK_CLI_UPDATE, KK_CLI_FLAG, KK_TEXT_OPT_INTERACTIVE, 0},
+    {"insert", NULL, AT(insert), KK_CLI_WATCH, KK_CLI_FLAG, KK_TEXT_OPT_WITH_INSERT, 0},
+    {"once", NULL, AT(once), KK_CLI_WATCH, KK_CLI_FLAG, KK_TEXT_OPT_ONCE, 0},
     {"stdio", NULL, AT(stdio), KK_CLI_SERVE, KK_CLI_FLAG, KK_TEXT_OPT_STDIO, 0},
     {"no-paths", NULL, AT(no_paths), KK_CLI_SERVE, KK_CLI_FLAG, KK_TEXT_OPT_NO_PATHS, 0},
-    {"timestamp", "TIME", AT(timestamp), KK_CLI_SERVE, KK_CLI_VALUE, KK_TEXT_OPT_TIMESTAMP, 0},
+    {"timestamp", "TIME", AT(timestamp), (unsigned)KK_CLI_SERVE | (unsigned)KK_CLI_WATCH, KK_CLI_VALUE, KK_TEXT_OPT_TIMESTAMP, 0},
+    {"author", "NAME", AT(author), KK_CLI_WATCH, KK_CLI_VALUE, KK_TEXT_OPT_AUTHOR, 0},
     {"files-from", "FILE", AT(files_from), SPLITS, KK_CLI_VALUE, KK_TEXT_OPT_FILES_FROM, 0},
     {"shard", "I/N", AT(shard), SPLITS, KK_CLI_VALUE, KK_TEXT_OPT_SHARD, 0},
     {"dry-run", NULL, AT(dry_run), CHANGES, KK_CLI_FLAG, KK_TEXT_OPT_DRY_RUN, 0},

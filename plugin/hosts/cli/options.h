@@ -48,7 +48,7 @@ typedef struct kk_cli {
     kk_cli_list rules, categories, clauses, sets;
     bool as_procurement, tsv, strict_climate, in_place, no_backup, dry_run, check_only, no_track,
         track;
-    bool only_reviewed, drop_signature, take_ours, resume, interactive, stdio, no_paths, version, help;
+    bool only_reviewed, drop_signature, take_ours, resume, interactive, stdio, no_paths, once, insert, version, help;
     bool rules_named; /* --rules was given, not only the config's */
 } kk_cli;
 

@@ -37,6 +37,7 @@ int kk_cli_fields(const kk_cli *cli);
 int kk_cli_insert(const kk_cli *cli);
 int kk_cli_withdraw(const kk_cli *cli);
 int kk_cli_serve(const kk_cli *cli);
+int kk_cli_watch(const kk_cli *cli);
 int kk_cli_update(const kk_cli *cli);
 int kk_cli_release(const kk_cli *cli);
 int kk_cli_receipt(const kk_cli *cli);

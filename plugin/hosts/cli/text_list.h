@@ -153,6 +153,13 @@ KK_T(OPT_FILES_FROM, "les filnavn fra en fil, én på linjen; - er stdin",
      "read file names from a file, one a line; - is stdin")
 KK_T(OPT_SHARD, "bare del I av N av filene", "berre del I av N av filene", "only part I of N of the files")
 
+KK_T(CMD_WATCH, "rapport (og kopi) i en mappe for hver mal som kommer eller endres",
+     "rapport (og kopi) i ei mappe for kvar mal som kjem eller blir endra",
+     "a report (and a copy) in a folder for each template that comes or changes")
+KK_T(OPT_WITH_INSERT, "også en kopi med klausulene satt inn", "også ein kopi med klausulane sette inn",
+     "also a copy with the clauses inserted")
+KK_T(OPT_ONCE, "ta det som ligger der, og slutt", "ta det som ligg der, og slutt",
+     "do what is there, and end")
 KK_T(CMD_SERVE, "svar på ett JSON-spørsmål per linje fra et annet program",
      "svar på eitt JSON-spørsmål per linje frå eit anna program",
      "answer one JSON request a line from another program")
@@ -316,3 +323,14 @@ KK_T(SHARD_SET, "--shard deler en anskaffelse som skal ses samlet; ta bort --sha
 KK_T(NEED_STDIO, "spørsmålene kommer fra stdin; skriv klimakrav serve --stdio",
      "spørsmåla kjem frå stdin; skriv klimakrav serve --stdio",
      "requests come from stdin; write klimakrav serve --stdio")
+
+/* watch */
+KK_T(WATCH_USE, "oppgi en mappe som finnes, og en annen mappe for rapportene; klimakrav watch MAPPE --output-dir UT",
+     "oppgje ei mappe som finst, og ei anna mappe for rapportane; klimakrav watch MAPPE --output-dir UT",
+     "give a folder that exists, and another one for the reports; klimakrav watch DIR --output-dir OUT")
+KK_T(NO_WATCH, "mappen kan ikke overvåkes; se grensen fs.inotify.max_user_watches, eller overvåk færre mapper",
+     "mappa kan ikkje overvakast; sjå grensa fs.inotify.max_user_watches, eller overvak færre mapper",
+     "the folder cannot be watched; see the limit fs.inotify.max_user_watches, or watch fewer folders")
+KK_T(NO_FOLDER, "mappen til filen kan ikke lages; be om tilgang, eller velg en annen --output-dir",
+     "mappa til fila kan ikkje lagast; be om tilgang, eller vel ei anna --output-dir",
+     "the folder of the file cannot be made; ask for access, or choose another --output-dir")
