@@ -165,8 +165,8 @@ KK_T(CMD_SERVE, "svar på ett JSON-spørsmål per linje fra et annet program",
      "answer one JSON request a line from another program")
 KK_T(OPT_STDIO, "les fra stdin, svar på stdout", "les frå stdin, svar på stdout",
      "read from stdin, answer on stdout")
-KK_T(OPT_NO_PATHS, "ta bare imot dokumenter som bytes, åpne ingen filer",
-     "ta berre imot dokument som bytes, opne ingen filer",
+KK_T(OPT_NO_PATHS, "ta bare imot dokumenter i selve spørsmålet, åpne ingen filer",
+     "ta berre imot dokument i sjølve spørsmålet, opne ingen filer",
      "take documents as bytes only, open no files")
 
 /* wrong use */
@@ -328,9 +328,9 @@ KK_T(NEED_STDIO, "spørsmålene kommer fra stdin; skriv klimakrav serve --stdio"
 KK_T(WATCH_USE, "oppgi en mappe som finnes, og en annen mappe for rapportene; klimakrav watch MAPPE --output-dir UT",
      "oppgje ei mappe som finst, og ei anna mappe for rapportane; klimakrav watch MAPPE --output-dir UT",
      "give a folder that exists, and another one for the reports; klimakrav watch DIR --output-dir OUT")
-KK_T(NO_WATCH, "mappen kan ikke overvåkes; se grensen fs.inotify.max_user_watches, eller overvåk færre mapper",
-     "mappa kan ikkje overvakast; sjå grensa fs.inotify.max_user_watches, eller overvak færre mapper",
-     "the folder cannot be watched; see the limit fs.inotify.max_user_watches, or watch fewer folders")
+KK_T(NO_WATCH, "mappen kan ikke overvåkes; øk systemets grense for overvåkede mapper, eller overvåk færre",
+     "mappa kan ikkje overvakast; auk grensa i systemet for overvakte mapper, eller overvak færre",
+     "the folder cannot be watched; raise fs.inotify.max_user_watches, or watch fewer folders")
 KK_T(NO_FOLDER, "mappen til filen kan ikke lages; be om tilgang, eller velg en annen --output-dir",
      "mappa til fila kan ikkje lagast; be om tilgang, eller vel ei anna --output-dir",
      "the folder of the file cannot be made; ask for access, or choose another --output-dir")
