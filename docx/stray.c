@@ -60,6 +60,12 @@ static bool same_between(checker *c, kk_str part, kk_str old, kk_str now, uint64
     return false;
 }
 
+/* Both ends lie within the bytes, so they fit a size_t. */
+static kk_str between(kk_str bytes, uint64_t from, uint64_t to)
+{
+    return kk_str_slice(bytes, (size_t)from, (size_t)to);
+}
+
 static void compare_part(checker *c, kk_str part, kk_str old, kk_str now)
 {
     uint64_t at = 0, to = 0;
@@ -73,14 +79,14 @@ static void compare_part(checker *c, kk_str part, kk_str old, kk_str now)
             note(c, KK_STRAY_RANGE, part, e->begin);
             return;
         }
-        if (!same_between(c, part, kk_str_slice(old, at, e->old_begin),
-                          kk_str_slice(now, to, e->begin), to)) {
+        if (!same_between(c, part, between(old, at, e->old_begin), between(now, to, e->begin),
+                          to)) {
             return;
         }
         at = e->old_end;
         to = e->end;
     }
-    (void)same_between(c, part, kk_str_slice(old, at, old.len), kk_str_slice(now, to, now.len), to);
+    (void)same_between(c, part, between(old, at, old.len), between(now, to, now.len), to);
 }
 
 static kk_status compare_changed(checker *c, uint32_t i, uint32_t k, kk_error *err)
@@ -97,8 +103,8 @@ static bool same_packed(const checker *c, const kk_zip_entry *a, const kk_zip_en
 {
     return a->packed == b->packed && a->size == b->size && a->crc == b->crc &&
            a->method == b->method && a->dos_time == b->dos_time && a->dos_date == b->dos_date &&
-           kk_str_equal(kk_str_slice(c->old_file, a->data, a->data + a->packed),
-                        kk_str_slice(c->new_file, b->data, b->data + b->packed));
+           kk_str_equal(between(c->old_file, a->data, a->data + a->packed),
+                        between(c->new_file, b->data, b->data + b->packed));
 }
 
 /* Entries of the old package, one by one; *next is where the order of the new one stands. */

@@ -42,7 +42,7 @@ void kk_report_held_text(kk_report *r, const kk_audit *audit, size_t doc)
         kk_buf_puts(&r->body, "  ");
         kk_plain(&r->body, h->finding.rule);
         const size_t used = 2 + kk_plain_width(h->finding.rule);
-        kk_buf_puts(&r->body, "     " + (used < INDENT ? 5 - (INDENT - used) : 4));
+        kk_buf_puts(&r->body, &"     "[used < INDENT ? 5 - (INDENT - used) : 4]);
         kk_plain_wrap(&r->body, h->finding.message, used < INDENT ? INDENT : used + 1, INDENT,
                       WIDTH);
         kk_report_held_why(&why, r->lang, &h->info);

@@ -22,7 +22,8 @@ for form in nb_NO nn_NO; do
 done
 if [ $# -eq 0 ]; then
     set -- "$bank"/*.xml
-    for list in "$plugin/core/message_list.h" "$plugin/core/message_notice.h" "$plugin/hosts/cli/text_list.h"; do
+    for list in "$plugin/core/message_list.h" "$plugin/core/message_notice.h" \
+        "$plugin/hosts/cli/text_list.h" "$plugin/hosts/web/page/texts.js"; do
         [ ! -f "$list" ] || set -- "$@" "$list"
     done
 fi

@@ -3,7 +3,8 @@
 
 Knows the rule file format only as far as xml:lang and a few element names. Test phrases (hit, miss,
 fires, silent, example), words and regexes are left out: they may be odd on purpose. A message list is
-a header of KK_M(ID, "bokmål", "nynorsk", "English") entries, whatever the letter.
+a file of KK_M(ID, "bokmål", "nynorsk", "English") entries, whatever the letter; in a script the ID stands
+in quotes.
 """
 import re
 import subprocess
@@ -56,7 +57,7 @@ def texts_of(path):
 
 # One entry: three strings, each of them one or more literals side by side.
 LITERALS = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
-ENTRY = re.compile(r'^KK_[A-Z]\(\w+,\s*' + LITERALS + r',\s*' + LITERALS + ',', re.MULTILINE)
+ENTRY = re.compile(r'^KK_[A-Z]\("?\w+"?,\s*' + LITERALS + r',\s*' + LITERALS + ',', re.MULTILINE)
 FORMAT = re.compile(r'%[-0-9.*]*[a-z]+|\{\d\}|\\.|--[a-z-]+|KK_\w+')
 
 
@@ -109,7 +110,7 @@ def main(here, paths):
     seen = {form: {} for form in FORMS}
     for path in paths:
         try:
-            reader = messages_of if path.endswith('.h') else texts_of
+            reader = messages_of if path.endswith(('.h', '.js')) else texts_of
             for form, line, text in reader(path):
                 for word in words_of(text):
                     seen[form].setdefault(word, []).append((path, line))

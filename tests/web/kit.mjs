@@ -34,8 +34,7 @@ export function built(page) {
 
 export async function startEngine(page) {
   const { Engine } = await import(join(page, "engine.js"));
-  const bank = JSON.parse(readFileSync(join(page, "bank/files.json"), "utf8"));
-  const files = bank.map((name) => ({ name, bytes: readFileSync(join(page, "bank", name)) }));
+  const files = [{ name: "bank.kkb", bytes: readFileSync(join(page, "bank.kkb")) }];
   return Engine.start(readFileSync(join(page, "klimakrav.wasm")), files);
 }
 

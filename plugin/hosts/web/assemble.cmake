@@ -1,25 +1,13 @@
-# Puts the page together: copies FILES from FROM to TO, the files of the folder BANK to TO/bank with
-# their list, and writes the service worker with the list of everything and a version that changes with any of it.
+# Puts the page together: copies FILES from FROM to TO and the compiled bank BANK beside them, and writes
+# the service worker with the list of everything and a version that changes with any of it.
 cmake_minimum_required(VERSION 3.25)
-file(REMOVE_RECURSE ${TO}/bank)
-file(MAKE_DIRECTORY ${TO}/bank)
-set(names "")
 separate_arguments(FILES)
-file(GLOB bank ${BANK}/*.xml ${BANK}/*.tsv)
-foreach(file IN LISTS bank)
-    file(COPY ${file} DESTINATION ${TO}/bank)
-    get_filename_component(name ${file} NAME)
-    list(APPEND names ${name})
-endforeach()
-list(SORT names COMPARE STRING)
-list(JOIN names "\",\n  \"" json)
-file(WRITE ${TO}/bank/files.json "[\n  \"${json}\"\n]\n")
 foreach(name IN LISTS FILES)
-    file(COPY ${FROM}/${name} DESTINATION ${TO})
+    file(COPY_FILE ${FROM}/${name} ${TO}/${name})
 endforeach()
+file(COPY_FILE ${BANK} ${TO}/bank.kkb)
 
-list(TRANSFORM names PREPEND bank/)
-set(all ${FILES} klimakrav.wasm bank/files.json ${names})
+set(all ${FILES} klimakrav.wasm bank.kkb)
 set(sums "")
 foreach(name IN LISTS all)
     file(SHA256 ${TO}/${name} sum)

@@ -19,7 +19,7 @@ prefix=$root/build/deps/wasm
 export NODE_PATH=/usr/share/nodejs
 export PKG_CONFIG_LIBDIR="$prefix/lib/pkgconfig"
 emcmake cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS_RELEASE=-O2 \
-    -DBUILD_SHARED_LIBS=OFF -DKK_TESTS=OFF -DKK_WERROR=OFF -DPKG_CONFIG_ARGN=--static \
+    -DBUILD_SHARED_LIBS=OFF -DKK_TESTS=OFF -DKK_WERROR=OFF -DPKG_CONFIG_ARGN=--static -DCMAKE_CROSSCOMPILING_EMULATOR="$(command -v node)" \
     -DCMAKE_FIND_ROOT_PATH="$prefix" >"$folder.log" 2>&1 || {
     cat "$folder.log" >&2
     exit 1

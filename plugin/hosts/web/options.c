@@ -19,12 +19,15 @@ typedef enum option_id {
     ONLY_REVIEWED,
     UNTRACKED,
     DROP_SIGNATURE,
+    UPGRADE,
+    TAKE_OURS,
     N_OPTIONS
 } option_id;
 
 static const char *const names[N_OPTIONS] = {
-    "date",   "lang",       "level",   "clauseLang",   "author",    "timestamp",
-    "values", "categories", "clauses", "onlyReviewed", "untracked", "dropSignature"};
+    "date",      "lang",          "level",      "clauseLang", "author",
+    "timestamp", "values",        "categories", "clauses",    "onlyReviewed",
+    "untracked", "dropSignature", "upgrade",    "takeOurs"};
 
 /* A list is one text with a line for each; its lines are cut in place. */
 typedef struct list {
@@ -127,5 +130,7 @@ kk_plan_options web_plan_options(const kk_audit_options *how)
     o.author = text_of(AUTHOR);
     o.timestamp = text_of(TIMESTAMP);
     o.settle = how;
+    o.mode = is_on(UPGRADE) ? KK_PLAN_MODE_UPDATE : KK_PLAN_MODE_INSERT;
+    o.take_ours = is_on(TAKE_OURS);
     return o;
 }

@@ -97,6 +97,7 @@ function options(file = null) {
     clauseLang: settings.clauseLang,
     author: settings.author.trim() || "klimakrav",
     untracked: !settings.tracked,
+    upgrade: true,
     timestamp: `${new Date().toISOString().slice(0, 19)}Z`,
     values: file?.values ?? null,
   };
@@ -176,7 +177,7 @@ function fileRow(file) {
   const cells = n === null
     ? [h("td", { colspan: 4 }, h("span", { class: "tag error" }, say("unreadable")), " ", file.error)]
     : [h("td", {}, verdictTag(file.audit.verdict)),
-      ...["error", "warning", "info"].map((level) => h("td", { class: "n" }, String(n[level])))];
+      ...["error", "warning", "info"].map((level) => h("td", { class: "n", "data-label": say({ error: "errors", warning: "warnings", info: "infos" }[level]) }, String(n[level])))];
   return h("tr", { class: file === chosen ? "chosen" : null }, h("th", { scope: "row" }, name), cells,
     h("td", {}, h("button", { type: "button", class: "small", "aria-label": say("removeFile", file.name),
       onclick: () => remove([file]) }, say("remove"))));
@@ -200,7 +201,7 @@ function showFiles() {
         run(check);
       } }), " ", say("procurement")) : null,
     setAudit?.verdict ? verdictBanner(setAudit.verdict, say("verdictSet")) : null,
-    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("files") },
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${say("files")}: ${say("verdict")}` },
       h("table", { class: "list" },
         h("thead", {}, h("tr", {}, head.map((t, i) => h("th", { scope: "col", class: i > 1 ? "n" : null }, t)),
           h("td", {}))),
@@ -229,7 +230,7 @@ async function remove(which) {
 async function saveReport(gate) {
   const ids = files.map((f) => f.id);
   const bytes = await call("report", options(), ids, "html", { procurement: gate || asSet(), gate });
-  const name = say(gate ? "gateName" : "reportName");
+  const name = `${say(gate ? "gateName" : "reportName")}.html`;
   save(name, "text/html", bytes);
   announce(say("downloaded", name));
 }
@@ -274,15 +275,19 @@ async function showResult() {
     verdictBanner(audit.verdict),
     audit.categories.length > 0 ? h("p", { class: "soft" },
       say("categories", audit.categories.map((c) => c.name).join(", "))) : null,
+    h("p", { class: "jump" }, `${say("jump")}: `,
+      [["findings", "findings"], ["clauses", "clausesToInsert"], ["document", "document"]].map(([id, key]) =>
+        h("a", { href: `#${id}`, onclick: (event) => {
+          event.preventDefault();
+          goTo(byId(`${id}-heading`), "start");
+        } }, say(key)))),
     h("div", { id: "parts" },
       h("div", { class: "left" },
-        h("section", { id: "findings", "aria-labelledby": "findings-heading" },
-          h("h3", { id: "findings-heading" }, `${say("findings")} (${audit.findings.length})`),
-          findingList(audit.findings, seek)),
+        h("section", { id: "findings", "aria-labelledby": "findings-heading" }),
         h("section", { id: "clauses", "aria-labelledby": "clauses-heading" })),
       h("section", { id: "document", "aria-labelledby": "document-heading" },
         h("div", { class: "bar" },
-          h("h3", { id: "document-heading" }, say("document")),
+          h("h3", { id: "document-heading", tabindex: -1 }, say("document")),
           h("div", { class: "switch", role: "group", "aria-label": say("view") },
             h("button", { type: "button", id: "view-old", "aria-pressed": "true", onclick: () => setView(false) }, say("original")),
             h("button", { type: "button", id: "view-new", "aria-pressed": "false", onclick: () => setView(true) }, say("preview")))),
@@ -295,13 +300,25 @@ async function showResult() {
   await rewrite();
 }
 
+// Findings of what is shown: the document as it is, or with the changes.
+function shownFindings() {
+  return showChanges && chosen.rewritten !== null ? chosen.rewritten.findings.findings : chosen.audit.findings;
+}
+
+function showFindings() {
+  const findings = shownFindings();
+  fill(byId("findings"),
+    h("h3", { id: "findings-heading" }, `${say(showChanges ? "findingsAfter" : "findings")} (${findings.length})`),
+    findingList(findings, seek));
+}
+
 function showDocument() {
   const paper = byId("paper");
   const ready = showChanges && chosen.rewritten !== null;
   const text = ready ? chosen.rewritten.text : chosen.text;
-  renderDocument(paper, text, ready
-    ? { before: chosen.text }
-    : { findings: chosen.audit.findings, onfinding: (i) => goTo(byId(`finding-${i}`)) });
+  renderDocument(paper, text, { findings: ready ? [] : chosen.audit.findings, before: ready ? chosen.text : null,
+    onfinding: (i) => goTo(byId(`finding-${i}`)) });
+  showFindings();
   byId("changes-bar").hidden = !ready || chosen.rewritten.changes === 0;
   byId("view-old").setAttribute("aria-pressed", String(!showChanges));
   byId("view-new").setAttribute("aria-pressed", String(showChanges));
@@ -316,10 +333,7 @@ function setView(changes) {
 }
 
 function seek(i) {
-  if (showChanges) {
-    setView(false);
-  }
-  showFinding(byId("paper"), chosen.audit.findings[i], i);
+  showFinding(byId("paper"), shownFindings()[i], i);
 }
 
 function newName(name) {
@@ -330,6 +344,7 @@ function showDownload() {
   const { rewritten, name } = chosen;
   const some = rewritten.changes > 0 && rewritten.bytes !== undefined;
   const n = counts(rewritten.findings);
+  byId("deliver").dataset.n = String(wish);
   fill(byId("deliver"),
     h("button", { type: "button", id: "download", class: "primary", disabled: !some, onclick: () => {
       save(newName(name), DOCX, rewritten.bytes);
@@ -359,10 +374,17 @@ function select(value, entries, onchange) {
 function set(key, value) {
   settings[key] = value;
   remember();
+  byId("settings").firstElementChild.textContent = settingsNow();
   run(check);
 }
 
+function settingsNow() {
+  const date = new Date(`${settings.date}T12:00:00`).toLocaleDateString(lang(), { day: "numeric", month: "long", year: "numeric" });
+  return say("settingsNow", date, say(`level_${settings.level}`));
+}
+
 function showSettings() {
+  byId("settings").firstElementChild.textContent = settingsNow();
   fill(byId("options"),
     field("date", h("input", { type: "date", value: settings.date, required: true, onchange: (event) => {
       if (event.target.value !== "") {
@@ -440,7 +462,8 @@ function listen() {
   byId("options").addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", () => {
     route();
-    byId("main").focus();
+    window.scrollTo(0, 0);
+    byId("main").focus({ preventScroll: true });
   });
 }
 
@@ -450,9 +473,8 @@ async function start() {
   listen();
   route();
   announce(say("starting"));
-  const names = JSON.parse(new TextDecoder().decode(await bytesOf("bank/files.json")));
-  const bank = await Promise.all(names.map(async (name) => ({ name, bytes: await bytesOf(`bank/${name}`) })));
-  about = await call("start", await bytesOf("klimakrav.wasm"), bank);
+  const [wasm, bank] = await Promise.all([bytesOf("klimakrav.wasm"), bytesOf("bank.kkb")]);
+  about = await call("start", wasm, [{ name: "bank.kkb", bytes: bank }]);
   catalogue = new Catalogue(byId("bank"), {
     list: () => call("list", options()),
     show: (id) => call("show", options(), id),

@@ -1,14 +1,22 @@
 // The bank of clauses: search, read, copy, put into the open document.
 import { announce, byId, fill, h } from "./dom.js";
-import { lang, say } from "./texts.js";
+import { lang, say, sayValue } from "./texts.js";
 
-const TYPES = ["tildelingskriterium", "kravspesifikasjon", "kvalifikasjonskrav", "kontraktsvilkar"];
 const LEVELS = ["basis", "avansert", "spydspiss"];
 
 const fold = (text) => text.toLowerCase().replace(/\s+/g, " ").trim();
 
 function words(name) {
   return name[lang()] ?? name.nb ?? Object.values(name)[0] ?? "";
+}
+
+// "| a | b |" is the clause as a table row.
+function textLine(text) {
+  if (!text.startsWith("| ")) {
+    return h("p", {}, text);
+  }
+  const cells = text.replace(/^\| | \|$/g, "").split(" | ").filter((c) => c.trim() !== "");
+  return [h("p", { class: "soft", lang: lang() }, say("asRow")), h("ul", { class: "cells" }, cells.map((c) => h("li", {}, c)))];
 }
 
 export class Catalogue {
@@ -47,6 +55,7 @@ export class Catalogue {
   #draw() {
     const { clauses, categories } = this.#data;
     const valid = clauses.filter((c) => c.valid && c.status !== "retired");
+    const types = [...new Set(valid.map((c) => c.type))].sort();
     this.#cards = valid.map((clause) => this.#card(clause, categories));
     fill(this.#box,
       h("h1", { id: "bank-heading" }, say("bankHeading")),
@@ -57,7 +66,7 @@ export class Catalogue {
           h("input", { id: "bank-search", type: "search", autocomplete: "off", oninput: () => this.#filter() })),
         this.#select("bank-category", "category", categories.map((c) => [c.id, words(c.name)])
           .sort((a, b) => a[1].localeCompare(b[1], lang()))),
-        this.#select("bank-type", "type", TYPES.map((t) => [t, say(`type_${t}`)])),
+        this.#select("bank-type", "type", types.map((t) => [t, sayValue("type", t)])),
         this.#select("bank-level", "levelShort", LEVELS.map((l) => [l, say(`level_${l}`)]))),
       h("p", { id: "bank-count", role: "status" }),
       h("ul", { class: "cards" }, this.#cards.map((c) => c.element)));
@@ -76,8 +85,8 @@ export class Catalogue {
       } },
       h("summary", {}, h("span", { class: "strong" }, title), " ", h("span", { class: "soft" }, clause.id),
         h("span", { class: "meta" },
-          h("span", { class: "tag info" }, say(`type_${clause.type}`)),
-          h("span", { class: "tag plain" }, say(`level_${clause.level}`)),
+          h("span", { class: "tag info" }, sayValue("type", clause.type)),
+          h("span", { class: "tag plain" }, sayValue("level", clause.level)),
           h("span", { class: "soft" }, names.length > 0 ? names.join(", ") : say("all")))),
       body));
     const text = fold([clause.id, ...Object.values(clause.name), ...names, ...clause.basis].join(" "));
@@ -88,8 +97,8 @@ export class Catalogue {
     const all = await this.#ask.show(clause.id);
     const entry = (key, value) => (value ? [h("dt", {}, say(key)), h("dd", {}, value)] : null);
     const form = (code, label, lines) => (lines ? h("section", { class: "form" },
-      h("h4", {}, say(label)),
-      h("div", { class: "clause", lang: code }, lines.map((l) => h("p", {}, l))),
+      h("h2", { class: "small-heading" }, say(label)),
+      h("div", { class: "clause", lang: code }, lines.map((l) => textLine(l))),
       h("p", {}, h("button", { type: "button", class: "small", onclick: (event) => this.#copy(lines, event.target) },
         say("copy"), h("span", { class: "unseen" }, `: ${clause.id} ${say(label)}`)))) : null);
     fill(body,

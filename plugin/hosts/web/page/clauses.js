@@ -1,6 +1,7 @@
 // The clauses that can go into a document: which to take, the fields to fill, what each will say.
 import { byId, fill, h } from "./dom.js";
-import { say } from "./texts.js";
+import { isChange } from "./engine.js";
+import { lang, say, sayValue } from "./texts.js";
 
 function inlines(list) {
   return list.map((i) => {
@@ -19,12 +20,15 @@ function clauseText(blocks, language) {
     rest.map((b) => h("p", { class: b.kind === "item" ? "item" : null },
       b.kind === "item" ? "• " : null,
       b.kind === "heading" ? h("strong", {}, inlines(b.inlines)) : inlines(b.inlines))),
-    rows.length === 0 ? null : h("table", {}, h("tbody", {}, rows.map((row) =>
-      h("tr", {}, row.cells.filter((c) => c.inlines.length > 0).map((c) => h("td", {}, inlines(c.inlines))))))));
+    rows.map((row) => h("dl", { class: "row" }, row.cells.filter((c) => c.inlines.length > 0).map((c) => [
+      h("dt", { lang: lang() }, sayValue("role", c.role)), h("dd", {}, inlines(c.inlines))]))));
 }
 
 // Fields of a clause, each name once: [{name, unit, text, filled}].
 function fieldsOf(item) {
+  if (item.blocks === null) {
+    return [];
+  }
   const seen = new Map();
   const lists = item.blocks.flatMap((b) => (b.kind === "row" ? b.cells.map((c) => c.inlines) : [b.inlines]));
   lists.flat().filter((i) => i.kind === "field" && !seen.has(i.name)).forEach((i) => seen.set(i.name, i));
@@ -34,7 +38,7 @@ function fieldsOf(item) {
 export class ClauseList {
   #on;
   #timer = 0;
-  #open = new Set();
+  #closed = new Set();
 
   // on: changed() after a choice or a value; preview() and bank() when asked for
   constructor(on) {
@@ -75,16 +79,18 @@ export class ClauseList {
           this.#choose(file, item.clause, event.target.checked, isExtra);
         } }),
         h("label", { for: id, class: "strong" }, item.title, h("span", { class: "soft" }, ` ${item.clause}`))),
+      item.action === "upgrade" ? h("p", {}, h("span", { class: "tag info" }, say("state_upgrade"))) : null,
       h("p", { class: "where" }, h("span", { class: "soft" }, `${say("place")}: `), place),
       h("p", { class: "soft" }, `${say("forRules")}: `, item.rules.length > 0 ? item.rules.join(", ") : say("chosenByYou")),
-      taken ? clauseText(item.blocks, language) : null,
+      !taken ? null : item.blocks !== null ? clauseText(item.blocks, language)
+        : h("div", { class: "clause", lang: language }, item.text.map((t) => h("p", {}, t))),
       item.note ? h("p", { class: "notice small-notice" }, item.note) : null,
-      !taken || fields.length === 0 ? null : h("details", { class: "fields", open: this.#open.has(item.clause),
+      !taken || fields.length === 0 ? null : h("details", { class: "fields", open: !this.#closed.has(item.clause),
         ontoggle: (event) => {
           if (event.target.open) {
-            this.#open.add(item.clause);
+            this.#closed.delete(item.clause);
           } else {
-            this.#open.delete(item.clause);
+            this.#closed.add(item.clause);
           }
         } },
       h("summary", {}, `${say("fields")} (${fields.length})`, h("span", { class: "unseen" }, `: ${item.title}`)),
@@ -103,7 +109,7 @@ export class ClauseList {
 
   #other(item) {
     return h("li", { class: "card" },
-      h("p", {}, h("span", { class: item.action === "refused" ? "tag warning" : "tag info" }, say(`state_${item.action}`)),
+      h("p", {}, h("span", { class: item.action === "refused" ? "tag warning" : "tag info" }, sayValue("state", item.action)),
         " ", h("strong", {}, item.title), h("span", { class: "soft" }, ` ${item.clause}`)),
       h("p", {}, item.message),
       item.candidates.length === 0 ? null : h("p", { class: "soft" }, `${say("candidates")}: ${item.candidates.join("; ")}`));
@@ -115,9 +121,9 @@ export class ClauseList {
     const box = byId("clauses");
     const focused = document.activeElement?.id ?? "";
     const caret = box.contains(document.activeElement) ? document.activeElement.selectionStart ?? null : null;
-    const items = plan.clauses.filter((c) => c.action === "insert");
-    const extra = (extraPlan?.clauses ?? []).filter((c) => c.action === "insert");
-    const others = [...plan.clauses, ...(extraPlan?.clauses ?? [])].filter((c) => c.action !== "insert");
+    const items = plan.clauses.filter(isChange);
+    const extra = (extraPlan?.clauses ?? []).filter(isChange);
+    const others = [...plan.clauses, ...(extraPlan?.clauses ?? [])].filter((c) => !isChange(c));
     fill(box,
       h("h3", { id: "clauses-heading", tabindex: -1 }, `${say("clausesToInsert")} (${items.length + extra.length})`),
       items.length + extra.length === 0 ? h("p", {}, say("noClauses"))

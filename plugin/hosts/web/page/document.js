@@ -1,6 +1,6 @@
 // A readable rendering of a document from the JSON of its text: headings, lists, tables, tracked changes,
 // and marks where findings are. Not a picture of Word's page.
-import { goTo, h } from "./dom.js";
+import { goToWithin, h } from "./dom.js";
 import { say } from "./texts.js";
 
 const encoder = new TextEncoder();
@@ -156,7 +156,8 @@ function blocks(paragraphs, context) {
 }
 
 // text    JSON of the document's text
-// how     findings and onfinding(i) to mark; or before, the text of the document before the changes
+// how     findings to mark and onfinding(i); before: the text of the document before the changes, to show
+//         what is new
 export function renderDocument(paper, text, { findings = [], onfinding = () => {}, before = null }) {
   const context = {
     found: byParagraph(findings),
@@ -173,15 +174,15 @@ export function renderDocument(paper, text, { findings = [], onfinding = () => {
   paper.scrollTop = 0;
 }
 
-function reveal(element) {
+function reveal(paper, element) {
   element?.closest("details")?.setAttribute("open", "");
-  goTo(element);
+  goToWithin(paper, element);
 }
 
 export function showFinding(paper, finding, i) {
   const mark = [...paper.querySelectorAll("[data-finding]")]
     .find((e) => e.dataset.finding.split(" ").includes(String(i)));
-  reveal(mark ?? paper.querySelector(`[data-paragraph="${finding.place.paragraph}"]`));
+  reveal(paper, mark ?? paper.querySelector(`[data-paragraph="${finding.place.paragraph}"]`));
 }
 
 // Goes to the first line of the next run of new lines after the one that was shown last, round and round.
@@ -191,6 +192,6 @@ export function showNextChange(paper) {
     const last = fresh.findIndex((e) => e.classList.contains("at"));
     const next = fresh[(last + 1) % fresh.length];
     fresh.forEach((e) => e.classList.toggle("at", e === next));
-    reveal(next.parentElement);
+    reveal(paper, next.parentElement);
   }
 }

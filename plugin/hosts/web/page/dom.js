@@ -28,20 +28,31 @@ export function announce(text) {
   byId("status").textContent = text;
 }
 
-// Moves to an element of the page without changing the address.
-export function goTo(element, block = "center") {
-  if (element === null) {
-    return;
-  }
+function focusOn(element) {
   if (!element.hasAttribute("tabindex") && !element.matches("a,button,input,select,summary")) {
     element.setAttribute("tabindex", "-1");
   }
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
   element.focus({ preventScroll: true });
   element.classList.remove("flash");
   void element.offsetWidth;
   element.classList.add("flash");
+}
+
+// Moves to an element of the page without changing the address.
+export function goTo(element, block = "center") {
+  if (element) {
+    element.scrollIntoView({ block });
+    focusOn(element);
+  }
+}
+
+// Moves to an element inside a box that scrolls for itself; the page moves no more than it must.
+export function goToWithin(box, element) {
+  if (element) {
+    box.scrollIntoView({ block: "nearest" });
+    box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 4;
+    focusOn(element);
+  }
 }
 
 export function save(name, type, bytes) {

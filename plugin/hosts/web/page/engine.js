@@ -3,6 +3,9 @@
 
 const FORMATS = { text: 0, json: 1, html: 2, sarif: 3, junit: 4, csv: 5 };
 
+// Items of a plan that change the document; the others are only told.
+export const isChange = (item) => item.action === "insert" || item.action === "upgrade";
+
 export class KlimakravError extends Error {
   constructor(status, message) {
     super(message);
@@ -111,10 +114,12 @@ export class Engine {
   }
 
   // date, lang, level, clauseLang, author, timestamp; values: an object; categories, clauses: lists;
-  // onlyReviewed, untracked, dropSignature: true or false. What is left out is as it is by default.
+  // onlyReviewed, untracked, dropSignature, upgrade (outdated clauses too), takeOurs (edited ones too): true
+  // or false. What is left out is as it is by default.
   options(wanted) {
     const all = { date: "", lang: "nb", level: "", clauseLang: "", author: "", timestamp: "", values: null,
-      categories: [], clauses: [], onlyReviewed: false, untracked: false, dropSignature: false, ...wanted };
+      categories: [], clauses: [], onlyReviewed: false, untracked: false, dropSignature: false,
+      upgrade: false, takeOurs: false, ...wanted };
     for (const [key, value] of Object.entries(all)) {
       let text = String(value ?? "");
       if (Array.isArray(value)) {
@@ -178,7 +183,7 @@ export class Engine {
   // The new document with the insertions of the last plan but those whose clause is left out.
   apply(leftOut = new Set(), plan = null) {
     plan?.clauses.forEach((item, k) => {
-      if (item.action === "insert") {
+      if (isChange(item)) {
         this.#check(this.#x.web_plan_choose(k, leftOut.has(item.clause) ? 0 : 1));
       }
     });
@@ -194,7 +199,7 @@ export class Engine {
     const out = new Set(leftOut);
     this.options(options);
     const plan = this.plan(id);
-    const chosen = plan.clauses.filter((c) => c.action === "insert" && !out.has(c.clause));
+    const chosen = plan.clauses.filter((c) => isChange(c) && !out.has(c.clause));
     let done = null;
     if (!plan.clauses.some((c) => c.action === "refused")) {
       done = this.apply(out, plan);
@@ -221,7 +226,7 @@ export class Engine {
         const { bytes, wantsToc } = this.apply();
         result.bytes = bytes;
         result.wantsToc ||= wantsToc;
-        result.changes += result.extraPlan.clauses.filter((c) => c.action === "insert").length;
+        result.changes += result.extraPlan.clauses.filter(isChange).length;
         shown = reopen();
       }
     }

@@ -1,6 +1,6 @@
 // Verdict and findings as the reader sees them. Knows the JSON of the report, not where it came from.
 import { h } from "./dom.js";
-import { say } from "./texts.js";
+import { say, sayValue } from "./texts.js";
 
 export function verdictBanner(verdict, title = null) {
   const [key, look] = verdict.satisfied === true ? ["verdictYes", "good"]
@@ -29,7 +29,7 @@ function helpLink(address) {
 function card(finding, i, seek) {
   const { level, message, why, basis, place, evidence, remedy, help, rule } = finding;
   return h("li", { class: `card finding ${level}`, id: `finding-${i}`, tabindex: -1 },
-    h("p", { class: "meta" }, h("span", { class: `tag ${level}` }, say(`level_${level}`)),
+    h("p", { class: "meta" }, h("span", { class: `tag ${level}` }, sayValue("level", level)),
       h("span", { class: "soft" }, rule)),
     h("p", { class: "strong" }, message),
     evidence !== "" ? h("p", { class: "quote" }, `«${evidence}»`) : null,

@@ -7,9 +7,9 @@ function KK_W(key, nb, nn, en) {
   words.set(key, { nb, nn, en });
 }
 
-KK_W("title", "klimakrav – kontroll av anskaffelsesmaler", "klimakrav – kontroll av anskaffingsmalar", "klimakrav – checking procurement templates");
+KK_W("title", "klimakrav – kontroll av anskaffelsesmaler", "klimakrav – kontroll av innkjøpsmalar", "klimakrav – checking procurement templates");
 KK_W("skip", "Hopp til innholdet", "Hopp til innhaldet", "Skip to content");
-KK_W("navLabel", "Hovedmeny", "Hovudmeny", "Main menu");
+KK_W("navLabel", "Meny", "Meny", "Menu");
 KK_W("navCheck", "Kontroll", "Kontroll", "Check");
 KK_W("navBank", "Klausulbank", "Klausulbank", "Clauses");
 KK_W("language", "Språk", "Språk", "Language");
@@ -22,7 +22,7 @@ KK_W("dropKinds", "DOCX, DOTX, DOCM eller DOTM – én eller mange", "DOCX, DOTX
 KK_W("starting", "Laster regelverket …", "Lastar regelverket …", "Loading the rules …");
 KK_W("ready", "Klar", "Klar", "Ready");
 KK_W("cannotStart", "Siden kunne ikke starte: {0}. Last den inn på nytt, eller prøv en nyere nettleser.", "Sida kunne ikkje starte: {0}. Last henne inn på nytt, eller prøv ein nyare nettlesar.", "The page could not start: {0}. Reload it, or try a newer browser.");
-KK_W("settings", "Innstillinger", "Innstillingar", "Settings");
+KK_W("settingsNow", "Innstillinger: kunngjøring {0}, nivå {1}", "Innstillingar: kunngjering {0}, nivå {1}", "Settings: notice {0}, ambition {1}");
 KK_W("date", "Kunngjøringsdato", "Kunngjeringsdato", "Date of the notice");
 KK_W("dateHelp", "Regelverket som gjelder denne dagen", "Regelverket som gjeld denne dagen", "The law in force that day");
 KK_W("level", "Nivå på klausulene", "Nivå på klausulane", "Ambition of the clauses");
@@ -33,7 +33,7 @@ KK_W("author", "Navn på sporede endringer", "Namn på spora endringar", "Author
 KK_W("clauseLang", "Målform på klausulene", "Målform på klausulane", "Language form of the clauses");
 KK_W("clauseLangAuto", "Som dokumentet", "Som dokumentet", "As the document");
 KK_W("tracked", "Sett inn som sporede endringer", "Set inn som spora endringar", "Insert as tracked changes");
-KK_W("procurement", "Filene hører til samme anskaffelse", "Filene høyrer til same anskaffing", "The files belong to one procurement");
+KK_W("procurement", "Filene hører til samme anskaffelse", "Filene høyrer til same innkjøp", "The files belong to one procurement");
 KK_W("files", "Filer", "Filer", "Files");
 KK_W("file", "Fil", "Fil", "File");
 KK_W("verdict", "Klimakravet i § 7-9", "Klimakravet i § 7-9", "The climate duty of § 7-9");
@@ -50,12 +50,13 @@ KK_W("unreadable", "Kunne ikke leses", "Kunne ikkje lesast", "Could not be read"
 KK_W("verdictYes", "Klimakravet i § 7-9 er oppfylt", "Klimakravet i § 7-9 er oppfylt", "The climate duty of § 7-9 is met");
 KK_W("verdictNo", "Klimakravet i § 7-9 er ikke oppfylt", "Klimakravet i § 7-9 er ikkje oppfylt", "The climate duty of § 7-9 is not met");
 KK_W("verdictUnknown", "Klimakravet i § 7-9 kan ikke vurderes her", "Klimakravet i § 7-9 kan ikkje vurderast her", "The climate duty of § 7-9 cannot be judged here");
-KK_W("verdictSet", "Anskaffelsen samlet", "Anskaffinga samla", "The procurement as a whole");
-KK_W("categories", "Anskaffelsen gjelder: {0}", "Anskaffinga gjeld: {0}", "The procurement is about: {0}");
+KK_W("verdictSet", "Anskaffelsen samlet", "Innkjøpet samla", "The procurement as a whole");
+KK_W("categories", "Anskaffelsen gjelder: {0}", "Innkjøpet gjeld: {0}", "The procurement is about: {0}");
 KK_W("checking", "Kontrollerer {0} av {1}: {2}", "Kontrollerer {0} av {1}: {2}", "Checking {0} of {1}: {2}");
 KK_W("checkedOne", "{0} er kontrollert: {1} funn", "{0} er kontrollert: {1} funn", "{0} is checked: {1} findings");
 KK_W("checkedMany", "{0} filer er kontrollert", "{0} filer er kontrollerte", "{0} files are checked");
 KK_W("findings", "Funn", "Funn", "Findings");
+KK_W("findingsAfter", "Gjenstår etter endringene", "Står att etter endringane", "Remaining after the changes");
 KK_W("noFindings", "Ingen funn. Malen har det den skal ha etter reglene i banken.", "Ingen funn. Malen har det han skal ha etter reglane i banken.", "No findings. The template has what the rules ask for.");
 KK_W("level_error", "Feil", "Feil", "Error");
 KK_W("level_warning", "Advarsel", "Åtvaring", "Warning");
@@ -70,7 +71,7 @@ KK_W("document", "Dokumentet", "Dokumentet", "The document");
 KK_W("original", "Slik det er", "Slik det er", "As it is");
 KK_W("preview", "Med endringene", "Med endringane", "With the changes");
 KK_W("view", "Visning", "Vising", "View");
-KK_W("clauses", "Klausuler", "Klausular", "Clauses");
+KK_W("jump", "Gå til", "Gå til", "Go to");
 KK_W("clausesToInsert", "Klausuler som kan settes inn", "Klausular som kan setjast inn", "Clauses that can be inserted");
 KK_W("noClauses", "Det er ingen klausul å sette inn for disse funnene.", "Det er ingen klausul å setje inn for desse funna.", "There is no clause to insert for these findings.");
 KK_W("addFromBank", "Legg til en klausul fra klausulbanken", "Legg til ein klausul frå klausulbanken", "Add a clause from the bank");
@@ -81,6 +82,18 @@ KK_W("chosenByYou", "valgt av deg", "vald av deg", "chosen by you");
 KK_W("fields", "Fyll ut", "Fyll ut", "Fill in");
 KK_W("fieldHelp", "Tomme felt blir stående i klammer, så du kan fylle dem ut i Word.", "Tomme felt blir ståande i klammer, så du kan fylle dei ut i Word.", "Empty fields stay in brackets, to be filled in later in Word.");
 KK_W("suggested", "Forslag: {0}", "Forslag: {0}", "Suggested: {0}");
+KK_W("role_none", "Tekst", "Tekst", "Text");
+KK_W("role_number", "Nr.", "Nr.", "No.");
+KK_W("role_requirement", "Krav", "Krav", "Requirement");
+KK_W("role_type", "Type", "Type", "Type");
+KK_W("role_criterion", "Kriterium", "Kriterium", "Criterion");
+KK_W("role_weight", "Vekt", "Vekt", "Weight");
+KK_W("role_priority", "Prioritet", "Prioritet", "Priority");
+KK_W("role_documentation", "Dokumentasjon", "Dokumentasjon", "Documentation");
+KK_W("role_answer", "Svar", "Svar", "Answer");
+KK_W("role_evaluation", "Evaluering", "Evaluering", "Evaluation");
+KK_W("role_other", "Annet", "Anna", "Other");
+KK_W("asRow", "Som tabellrad", "Som tabellrad", "As a table row");
 KK_W("draft", "Klausulene er utkast og ikke gjennomgått av jurist. Les dem før du bruker dem.", "Klausulane er utkast og ikkje gjennomgått av jurist. Les dei før du bruker dei.", "The clauses are drafts not yet reviewed by a lawyer. Read them before use.");
 KK_W("otherStates", "Står der allerede eller kan ikke settes inn", "Står der alt eller kan ikkje setjast inn", "There already, or cannot be inserted");
 KK_W("candidates", "Mulige steder", "Moglege stader", "Possible places");
@@ -88,6 +101,10 @@ KK_W("state_current", "Står der", "Står der", "In place");
 KK_W("state_outdated", "Eldre versjon", "Eldre versjon", "Older version");
 KK_W("state_edited", "Endret for hånd", "Endra for hand", "Edited by hand");
 KK_W("state_untagged", "Står der", "Står der", "In place");
+KK_W("state_upgrade", "Ny versjon", "Ny versjon", "New version");
+KK_W("state_rejected", "Avvist tidligere", "Avvist tidlegare", "Rejected earlier");
+KK_W("state_withdrawn", "Tatt ut tidligere", "Teken ut tidlegare", "Taken out earlier");
+KK_W("state_duplicate", "Står der to ganger", "Står der to gonger", "There twice");
 KK_W("state_refused", "Ikke satt inn", "Ikkje sett inn", "Not inserted");
 KK_W("download", "Last ned nytt dokument", "Last ned nytt dokument", "Download new document");
 KK_W("downloadHelp", "{0} endringer i {1}. Originalen er urørt.", "{0} endringar i {1}. Originalen er urørt.", "{0} changes in {1}. The original is untouched.");
@@ -96,8 +113,8 @@ KK_W("nothingToDo", "Ingen klausul er valgt.", "Ingen klausul er vald.", "No cla
 KK_W("downloaded", "{0} er lastet ned", "{0} er lasta ned", "{0} is downloaded");
 KK_W("report", "Rapport (HTML)", "Rapport (HTML)", "Report (HTML)");
 KK_W("gate", "Klar til kunngjøring? (HTML)", "Klar til kunngjering? (HTML)", "Ready to publish? (HTML)");
-KK_W("reportName", "klimakrav-rapport.html", "klimakrav-rapport.html", "klimakrav-report.html");
-KK_W("gateName", "klimakrav-kunngjoring.html", "klimakrav-kunngjering.html", "klimakrav-publish.html");
+KK_W("reportName", "klimakrav-rapport", "klimakrav-rapport", "klimakrav-report");
+KK_W("gateName", "klimakrav-kunngjøring", "klimakrav-kunngjering", "klimakrav-publish");
 KK_W("remaining", "Etter endringene gjenstår {0} feil og {1} advarsler.", "Etter endringane står det att {0} feil og {1} åtvaringar.", "After the changes, {0} errors and {1} warnings remain.");
 KK_W("toc", "Oppdater innholdsfortegnelsen i Word (F9) etterpå.", "Oppdater innhaldslista i Word (F9) etterpå.", "Update the table of contents in Word (F9) afterwards.");
 KK_W("nextChange", "Neste endring", "Neste endring", "Next change");
@@ -115,6 +132,7 @@ KK_W("type_kvalifikasjonskrav", "Kvalifikasjonskrav", "Kvalifikasjonskrav", "Qua
 KK_W("type_kravspesifikasjon", "Kravspesifikasjon", "Kravspesifikasjon", "Specification");
 KK_W("type_tildelingskriterium", "Tildelingskriterium", "Tildelingskriterium", "Award criterion");
 KK_W("type_kontraktsvilkar", "Kontraktsvilkår", "Kontraktsvilkår", "Contract term");
+KK_W("type_begrunnelse", "Begrunnelse", "Grunngiving", "Statement of reasons");
 KK_W("levelShort", "Nivå", "Nivå", "Level");
 KK_W("showing", "Viser {0} av {1}", "Viser {0} av {1}", "Showing {0} of {1}");
 KK_W("docs", "Dokumentasjon", "Dokumentasjon", "Documentation");
@@ -154,6 +172,11 @@ export function say(key, ...values) {
     throw new Error(`no word for ${key}`);
   }
   return entry[current].replace(/\{(\d)\}/g, (_, n) => String(values[Number(n)] ?? ""));
+}
+
+// The word for a value that comes from the bank; the value itself where the page has no word for it.
+export function sayValue(kind, value) {
+  return words.has(`${kind}_${value}`) ? say(`${kind}_${value}`) : value;
 }
 
 // Fills everything marked data-say (text) or data-say-label (aria-label).
