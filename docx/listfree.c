@@ -82,22 +82,22 @@ uint32_t kk_listnum_highest(kk_docx *doc)
     return highest;
 }
 
-/* The definition named KK_MARK_LIST. */
-static const kk_abstract_num *our_abstract(const kk_docx *doc, kk_str w)
+/* The definition that the instance refers to, if it is one of ours: by its name. */
+static const kk_abstract_num *our_abstract(const kk_docx *doc, kk_str w, const kk_num *num)
 {
-    const kk_numbering *numbering = &doc->numbering;
-    for (uint32_t i = 0; i < numbering->n_abstracts; i++) {
-        const kk_abstract_num *a = &numbering->abstracts[i];
-        kk_cut_element whole, name;
-        kk_str value;
-        if (kk_cut_element_at(numbering->raw, a->begin, a->end, &whole) &&
-            kk_cut_child(numbering->raw, whole.inner_begin, whole.inner_end, w, "name", &name) &&
-            kk_cut_attr(numbering->raw, name.begin, "val", &value) &&
-            kk_str_is(value, KK_MARK_LIST)) {
-            return a;
-        }
+    const kk_str raw = doc->numbering.raw;
+    kk_cut_element whole, name;
+    kk_str value;
+    if (num->abstract == KK_NONE) {
+        return NULL;
     }
-    return NULL;
+    const kk_abstract_num *a = &doc->numbering.abstracts[num->abstract];
+    const bool ours =
+        kk_cut_element_at(raw, a->begin, a->end, &whole) &&
+        kk_cut_child(raw, whole.inner_begin, whole.inner_end, w, "name", &name) &&
+        kk_cut_attr(raw, name.begin, "val", &value) &&
+        (kk_str_is(value, KK_MARK_LIST) || kk_str_is(value, KK_MARK_LIST_COPY));
+    return ours ? a : NULL;
 }
 
 /* Wording of a restarted instance as we write it: one override that begins at 1, nothing else. */
@@ -150,10 +150,8 @@ static kk_status release_num(kk_docx *doc, kk_str w, const kk_num *num, kk_error
 {
     const kk_numbering *numbering = &doc->numbering;
     kk_edits *edits = kk_edits_of(doc);
-    const kk_abstract_num *ours = our_abstract(doc, w);
-    const bool bullet =
-        ours != NULL && num->abstract != KK_NONE && &numbering->abstracts[num->abstract] == ours;
-    if ((!bullet && !is_our_restart(doc, w, num)) || is_used(doc, num->id) ||
+    const kk_abstract_num *ours = our_abstract(doc, w, num);
+    if ((ours == NULL && !is_our_restart(doc, w, num)) || is_used(doc, num->id) ||
         is_removed(edits, numbering->part, num->begin)) {
         return KK_OK;
     }
@@ -162,13 +160,13 @@ static kk_status release_num(kk_docx *doc, kk_str w, const kk_num *num, kk_error
         const kk_num *other = &numbering->nums[i];
         const bool stays = other != num && !is_removed(edits, numbering->part, other->begin);
         left += stays ? 1 : 0;
-        left_of_ours += stays && bullet && other->abstract == num->abstract ? 1 : 0;
+        left_of_ours += stays && other->abstract == num->abstract ? 1 : 0;
     }
-    if (is_our_part(doc) && left == 0 && numbering->n_abstracts == 1 && bullet) {
+    if (is_our_part(doc) && left == 0 && numbering->n_abstracts == 1 && ours != NULL) {
         return kk_edits_remove_part(doc, numbering->part, err);
     }
     KK_TRY(delete_range(doc, num->begin, num->end, err));
-    return bullet && left_of_ours == 0 ? delete_range(doc, ours->begin, ours->end, err) : KK_OK;
+    return ours != NULL && left_of_ours == 0 ? delete_range(doc, ours->begin, ours->end, err) : KK_OK;
 }
 
 /* A root that was opened for us and is empty again is written as it was. */

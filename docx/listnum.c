@@ -199,8 +199,43 @@ static void next_ids(kk_docx *doc, kk_edits *edits)
     }
 }
 
-/* Adds an abstract definition (when `bullet`) and a w:num to the existing part. */
-static kk_status extend_part(kk_docx *doc, bool bullet, uint32_t abstract, int restart,
+/* A copy of somebody's definition, with counters of its own: instances of one definition count on
+ * from each other in Word, so that a list of ours between two items of theirs would change the
+ * numbers behind it. False where it has no levels of its own (it points to a style). */
+static bool put_copy(kk_wml *wml, const numbering_root *root, const kk_abstract_num *source,
+                     uint32_t id)
+{
+    const kk_str raw = root->part.raw, w = root->part.w;
+    kk_cut_element whole, child, style;
+    uint32_t levels = 0;
+    if (!kk_cut_element_at(raw, source->begin, source->end, &whole)) {
+        return false;
+    }
+    kk_wml_put(wml, "<~abstractNum");
+    kk_wml_attr_u32(wml, "abstractNumId", id);
+    kk_wml_put(wml, ">");
+    if (kk_cut_child(raw, whole.inner_begin, whole.inner_end, w, "multiLevelType", &child)) {
+        kk_buf_str(wml->out, kk_str_slice(raw, child.begin, child.end));
+    }
+    kk_wml_put(wml, "<~name @val=\"" KK_MARK_LIST_COPY "\"/>");
+    for (uint32_t at = whole.inner_begin; kk_cut_element_at(raw, at, whole.inner_end, &child);
+         at = child.end) {
+        if (!kk_cut_is(child.name, w, "lvl")) {
+            continue;
+        }
+        const bool styled =
+            kk_cut_child(raw, child.inner_begin, child.inner_end, w, "pStyle", &style);
+        kk_buf_str(wml->out, kk_str_slice(raw, child.begin, styled ? style.begin : child.end));
+        kk_buf_str(wml->out, styled ? kk_str_slice(raw, style.end, child.end) : KK_STR(""));
+        levels++;
+    }
+    kk_wml_put(wml, "</~abstractNum>");
+    return levels > 0;
+}
+
+/* Adds a definition and a w:num to the existing part: our bullets, or (source) a copy of somebody's
+ * list whose level `restart` begins at 1. */
+static kk_status extend_part(kk_docx *doc, const kk_abstract_num *source, int restart,
                              uint32_t *num, kk_error *err)
 {
     numbering_root root;
@@ -214,10 +249,14 @@ static kk_status extend_part(kk_docx *doc, bool bullet, uint32_t abstract, int r
     kk_buf_init(&instance, 0);
     kk_wml wml = {.out = &definition, .names = kk_names_of(&root.part)};
     *num = edits->next_num++;
-    if (bullet) {
-        abstract = edits->next_abstract++;
+    uint32_t abstract = edits->next_abstract;
+    if (source == NULL) {
         put_bullet(&wml, abstract);
+    } else if (!put_copy(&wml, &root, source, abstract)) {
+        kk_buf_clear(&definition);
+        abstract = source->id;
     }
+    edits->next_abstract += definition.len > 0 ? 1 : 0;
     wml.out = &instance;
     put_num(&wml, *num, abstract, restart);
     kk_status status =
@@ -246,7 +285,7 @@ kk_status kk_listnum_bullet(kk_docx *doc, uint32_t *num, kk_error *err)
         return KK_OK;
     }
     const kk_status status = doc->numbering.part.len == 0 ? make_part(doc, num, err)
-                                                          : extend_part(doc, true, 0, -1, num, err);
+                                                          : extend_part(doc, NULL, -1, num, err);
     edits->bullet_num = status == KK_OK ? *num : 0;
     return status;
 }
@@ -261,6 +300,6 @@ kk_status kk_listnum_restart(kk_docx *doc, uint32_t source, uint32_t level, uint
     if (old == NULL || old->abstract == KK_NONE) {
         return kk_listnum_bullet(doc, num, err);
     }
-    return extend_part(doc, false, doc->numbering.abstracts[old->abstract].id, (int)level, num,
-                       err);
+    const kk_abstract_num *abstracts = doc->numbering.abstracts;
+    return extend_part(doc, &abstracts[abstracts[old->abstract].target], (int)level, num, err);
 }

@@ -14,6 +14,8 @@
 #define KK_MARK_FIELD "kkf:"
 /* Name of the bullet list definition that was added to the numbering part. */
 #define KK_MARK_LIST "klimakrav"
+/* Name of a copy of somebody's list definition, made so that a list of ours counts by itself. */
+#define KK_MARK_LIST_COPY "klimakrav-kopi"
 /* w:initials of our comments begin with this. */
 #define KK_MARK_COMMENT "kk-"
 

@@ -367,6 +367,16 @@ static kk_status pending(const search *s)
                       "them first");
 }
 
+/* A text of another format right behind the section's last paragraph belongs to the section. */
+static void step_over_foreign(search *s)
+{
+    uint32_t next = s->after == KK_NONE ? KK_NONE : next_block(s->part, s->after);
+    while (next != KK_NONE && kk_cut_is(kk_node_name(s->part, next), s->part->w, "altChunk")) {
+        s->after = next;
+        next = next_block(s->part, next);
+    }
+}
+
 static kk_status section_end(search *s, const kk_place *place, bool track, kk_spot *out)
 {
     const uint32_t heading = s->doc->para_refs[place->heading].last;
@@ -379,6 +389,7 @@ static kk_status section_end(search *s, const kk_place *place, bool track, kk_sp
     s->after = kk_node_branch(s->part, s->container, last);
     s->floor = kk_node_branch(s->part, s->container, heading);
     climb(s, heading);
+    step_over_foreign(s);
     enter_last_control(s, track);
     step_back(s);
     step_before_tail(s, track);

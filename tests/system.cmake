@@ -27,9 +27,12 @@ kk_system(corpus-engine TIMEOUT 900 COMMAND ${laws} --cases engine --slice 1/16 
     ${KK_SHARED}/corpus/docx)
 kk_system(corpus-forced TIMEOUT 900 COMMAND ${laws} --cases forced --slice 2/16 --skip-missing
     ${KK_SHARED}/corpus/docx)
+set(KK_TRAPS ${PROJECT_SOURCE_DIR}/fixtures/traps)
+kk_system(traps TIMEOUT 1200 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/traps.py
+    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> ${KK_TRAPS})
 kk_system(matrix LABELS slow matrix TIMEOUT 43200 COMMAND ${laws} --cases all --skip-missing
     --oracle ${KK_ORACLE} --oracle-cache ${PROJECT_BINARY_DIR}/judged
-    --summary ${PROJECT_BINARY_DIR}/matrix.txt ${KK_SHARED}/corpus/docx ${KK_TEMPLATES})
+    --summary ${PROJECT_BINARY_DIR}/matrix.txt ${KK_SHARED}/corpus/docx ${KK_TEMPLATES} ${KK_TRAPS})
 kk_system(remedy TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/remedy.py
     --expected H02,H03 --guided K03,K05
     --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> ${KK_TEMPLATES})
