@@ -120,25 +120,6 @@ static bool header_says(const kk_award_grid *g, const char *id, uint32_t col)
     return false;
 }
 
-/* A row whose weight cell begins with a figure holds a criterion, whatever words stand in it. */
-static bool holds_weight(const kk_award_grid *g, uint32_t row)
-{
-    for (uint32_t col = 0; col < g->table->n_cols; col++) {
-        uint32_t begin, end;
-        kk_weight weight;
-        size_t at = 0;
-        if (g->roles[col] != KK_ROLE_WEIGHT) {
-            continue;
-        }
-        kk_award_cell_range(g, kk_award_cell(g, row, col), &begin, &end);
-        const kk_str s = kk_str_trim(kk_award_slice(g->r, begin, end));
-        if (kk_weight_next(s, &at, true, &weight) && weight.begin == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "Vekt underkriterium" beside "Underkriterium" is a weight. */
 static kk_role role_of(const kk_award_grid *g, uint32_t col)
 {
@@ -219,9 +200,6 @@ kk_status kk_award_grid_open(kk_award_grid *g, kk_award_reader *r, uint32_t tabl
     }
     g->roles = roles;
     KK_TRY(kk_rules_table_roles(r->probe->scanner, r->text, table, roles, &g->header_rows, r->err));
-    while (g->header_rows > 0 && holds_weight(g, g->header_rows - 1)) {
-        g->header_rows--;
-    }
     for (uint32_t col = 0; col < t->n_cols; col++) {
         place_role(g, col);
     }

@@ -19,6 +19,7 @@
  *   follow.reporting, .control, .sanction: terms tied to climate or environment
  *   set.has-award, .has-spec, .has-contract; lcc.present; climate.mentions
  *   doc.kind, doc.tracked, doc.paragraphs
+ *   lang.other-chapters   chapters in the other form of Norwegian
  *   law.value             stated value of the contract in kroner; known when it is stated
  * and those that the bank makes of them itself (law-fact). */
 #ifndef KK_DOSSIER_H

@@ -170,6 +170,37 @@ static kk_status count_repeats(kk_scan *scan, uint32_t begin, uint32_t end, kk_f
     return KK_OK;
 }
 
+/* lang.other-chapters: chapters that stand in the other form of Norwegian than most of the document's
+ * chapters, told by five decisive words or more. */
+static kk_fact other_chapters(const kk_scan *scan, uint32_t first, uint32_t n)
+{
+    enum { SURE = 5 };
+    kk_fact out = {
+        .name = KK_STR("lang.other-chapters"), .known = true, .at = {.para = KK_NONE}};
+    for (uint32_t d = first; d < first + n; d++) {
+        const kk_document_result *r = &scan->results[d];
+        uint32_t words[2] = {0, 0}; /* decisive ones in chapters of bokmål, of nynorsk */
+        for (uint32_t i = 0; i < r->n_sections; i++) {
+            const kk_lang_section *s = &r->sections[i];
+            words[0] += s->lang == KK_LANG_NB && !s->mixed ? s->decisive : 0;
+            words[1] += s->lang == KK_LANG_NN && !s->mixed ? s->decisive : 0;
+        }
+        const kk_lang other = words[0] >= words[1] ? KK_LANG_NN : KK_LANG_NB;
+        for (uint32_t i = 0; i < r->n_sections; i++) {
+            const kk_lang_section *s = &r->sections[i];
+            if (s->lang != other || s->mixed || s->decisive < SURE) {
+                continue;
+            }
+            if (out.number < 1) {
+                const kk_para *p = &scan->texts[d]->paras[s->para];
+                out.at = (kk_evidence){d, s->para, p->begin, p->end, {"", 0}};
+            }
+            out.number++;
+        }
+    }
+    return out;
+}
+
 /* What the documents [first, first + n) say. */
 static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t first, uint32_t n,
                           kk_facts *out, kk_error *err)
@@ -178,7 +209,7 @@ static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t f
     uint32_t n_facts;
     KK_TRY(kk_dossier_facts(list + first, n, scan->arena, &facts, &n_facts, err));
     kk_fact *all = kk_arena_array(
-        scan->arena, (size_t)n_facts + 2 + kk_law_names(scan->model), sizeof *all);
+        scan->arena, (size_t)n_facts + 3 + kk_law_names(scan->model), sizeof *all);
     if (all == NULL) {
         return kk_fail_nomem(err);
     }
@@ -186,6 +217,7 @@ static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t f
     KK_TRY(
         count_repeats(scan, scan->doc_base[first], scan->doc_base[first + n], &all[n_facts], err));
     n_facts++;
+    all[n_facts++] = other_chapters(scan, first, n);
     all[n_facts++] = (kk_fact){.name = KK_STR("config.expired"),
                                .number = scan->options->n_expired,
                                .known = true,

@@ -55,12 +55,30 @@ static kk_status read_header_cell(table_view *v, const kk_cell *cell, bool *know
     return KK_OK;
 }
 
+/* "70 prosent", "30 poeng": what stands under a column's name, never the name itself, though its
+ * unit is a word that column names have too. */
+static bool is_weight(kk_str s)
+{
+    kk_number number;
+    size_t at = 0;
+    bool first = false;
+    s = kk_str_trim(s);
+    while (kk_number_next(s, &at, &number)) {
+        first = first || number.begin == 0; /* "30 til 40 prosent": only the last has the unit */
+        if (number.unit == KK_UNIT_PERCENT || number.unit == KK_UNIT_POINTS) {
+            return first;
+        }
+    }
+    return false;
+}
+
 /* Is row a header? Marked as one, or at least half of its filled cells say a column name. */
 static kk_status read_header_row(table_view *v, const kk_row *row, bool *is_header)
 {
     uint32_t filled = 0;
     uint32_t known = 0;
     bool marked = false;
+    bool figures = false;
     for (uint32_t c = row->cell_begin; c < row->cell_end; c++) {
         const kk_cell *cell = &v->text->cells[c];
         bool hit;
@@ -69,11 +87,15 @@ static kk_status read_header_row(table_view *v, const kk_row *row, bool *is_head
             continue;
         }
         filled++;
+        if (is_weight(cell_text(v, cell))) {
+            figures = true;
+            continue;
+        }
         KK_TRY(read_header_cell(v, cell, &hit));
         known += hit ? 1 : 0;
     }
     *is_header =
-        marked || (known > 0 && known * 2 >= filled && (known > 1 || v->table->n_cols < 3));
+        marked || (!figures && known > 0 && known * 2 >= filled && (known > 1 || v->table->n_cols < 3));
     return KK_OK;
 }
 
