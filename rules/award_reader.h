@@ -26,6 +26,7 @@ typedef struct kk_award_reader {
     kk_draft *drafts;
     size_t n, cap;
     uint32_t group; /* of the drafts that are added now */
+    kk_str lot;     /* label of the lot that running text speaks of, or empty */
     kk_award *out;
     kk_error *err;
 } kk_award_reader;

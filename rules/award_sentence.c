@@ -10,12 +10,13 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIGURES_MAX = 24, NAMES_MAX = 12, LABEL_MAX = 60 };
+enum { FIGURES_MAX = 24, NAMES_MAX = 12, LABEL_MAX = 60, LOT_NEAR = 24 };
 
 typedef struct statement {
     kk_award_reader *r;
     const kk_award_spot *spot;
     uint32_t begin, end; /* the sentence, in text offsets */
+    uint32_t names_from; /* where the first name may begin */
     kk_str s;
     kk_weight figures[FIGURES_MAX];
     size_t n;
@@ -74,6 +75,60 @@ static void collect(statement *st)
         }
         from = figure.end;
     }
+}
+
+/* Where names begin: past the label of a lot, and past what explains it up to a colon. */
+static uint32_t past_label(const statement *st, uint32_t from, uint32_t limit)
+{
+    const kk_str rest = kk_award_slice(st->r, from, limit);
+    for (size_t i = 0; i < rest.len && i < LABEL_MAX; i++) {
+        if (rest.ptr[i] == ':') {
+            return from + (uint32_t)i + 1;
+        }
+    }
+    return from;
+}
+
+/* "I delkontrakt B er pris eneste tildelingskriterium": the lot has one criterion. */
+static kk_status put_price_alone(const statement *st)
+{
+    kk_award_reader *r = st->r;
+    kk_evidence at;
+    kk_draft draft;
+    if (!kk_award_says(r, "award-price-only", st->begin, st->end) ||
+        !kk_award_find(r, "award-price", st->begin, st->end, &at)) {
+        return KK_OK;
+    }
+    memset(&draft, 0, sizeof draft);
+    draft.name_begin = draft.content_begin = at.begin;
+    draft.name_end = draft.content_end = at.end;
+    draft.node.name = kk_award_slice(r, at.begin, at.end);
+    draft.node.at = at;
+    draft.value = 100;
+    return kk_award_add(r, &draft);
+}
+
+/* A label of a lot opens a set of criteria of its own: the names may be those of the lot before. */
+static kk_status enter_lot(statement *st)
+{
+    kk_award_reader *r = st->r;
+    const uint32_t limit = st->n > 0 ? at_text(st, st->figures[0].begin) : st->end;
+    kk_evidence at;
+    st->names_from = st->begin;
+    if (!kk_award_find(r, "award-lot", st->begin, limit, &at) || at.begin > st->begin + LOT_NEAR) {
+        return KK_OK;
+    }
+    const bool alone = st->n == 0 && kk_award_says(r, "award-price-only", st->begin, st->end);
+    if (st->n == 0 && !alone && st->end - st->begin > LABEL_MAX) {
+        return KK_OK; /* it only tells what the lot is */
+    }
+    const kk_str label = kk_award_slice(r, at.begin, at.end);
+    if (!kk_str_equal(label, r->lot)) {
+        r->lot = label;
+        r->group += r->n > 0 && r->drafts[r->n - 1].group == r->group ? 1 : 0;
+    }
+    st->names_from = past_label(st, at.end, limit);
+    return alone ? put_price_alone(st) : KK_OK;
 }
 
 static bool has_words(const char *s, size_t len)
@@ -207,7 +262,7 @@ static name_range name_before(const statement *st, size_t i, uint32_t from)
 static kk_status read_statement(const statement *st, bool *any)
 {
     const kk_award_reader *r = st->r;
-    uint32_t from = st->begin;
+    uint32_t from = st->names_from;
     bool after = false;
     kk_status status = KK_OK;
     for (size_t i = 0; i < st->n && status == KK_OK; i++) {
@@ -243,7 +298,8 @@ kk_status kk_award_sentences(kk_award_reader *r, const kk_award_spot *spot, uint
                         .end = begin + (uint32_t)to,
                         .s = kk_str_slice(whole, from, to)};
         collect(&st);
-        if (st.n > 0 && states_weights(&st)) {
+        status = enter_lot(&st);
+        if (status == KK_OK && st.n > 0 && states_weights(&st)) {
             status = read_statement(&st, any);
         }
     }

@@ -170,13 +170,12 @@ static kk_status count_repeats(kk_scan *scan, uint32_t begin, uint32_t end, kk_f
     return KK_OK;
 }
 
-/* lang.other-chapters: chapters that stand in the other form of Norwegian than most of the document's
- * chapters, told by five decisive words or more. */
+/* lang.other-chapters: chapters that stand in the other form of Norwegian than most of the
+ * document's chapters, told by five decisive words or more. */
 static kk_fact other_chapters(const kk_scan *scan, uint32_t first, uint32_t n)
 {
     enum { SURE = 5 };
-    kk_fact out = {
-        .name = KK_STR("lang.other-chapters"), .known = true, .at = {.para = KK_NONE}};
+    kk_fact out = {.name = KK_STR("lang.other-chapters"), .known = true, .at = {.para = KK_NONE}};
     for (uint32_t d = first; d < first + n; d++) {
         const kk_document_result *r = &scan->results[d];
         uint32_t words[2] = {0, 0}; /* decisive ones in chapters of bokmål, of nynorsk */
@@ -208,8 +207,8 @@ static kk_status facts_of(kk_scan *scan, const kk_contribution *list, uint32_t f
     const kk_fact *facts;
     uint32_t n_facts;
     KK_TRY(kk_dossier_facts(list + first, n, scan->arena, &facts, &n_facts, err));
-    kk_fact *all = kk_arena_array(
-        scan->arena, (size_t)n_facts + 3 + kk_law_names(scan->model), sizeof *all);
+    kk_fact *all =
+        kk_arena_array(scan->arena, (size_t)n_facts + 3 + kk_law_names(scan->model), sizeof *all);
     if (all == NULL) {
         return kk_fail_nomem(err);
     }

@@ -94,8 +94,8 @@ static kk_status read_header_row(table_view *v, const kk_row *row, bool *is_head
         KK_TRY(read_header_cell(v, cell, &hit));
         known += hit ? 1 : 0;
     }
-    *is_header =
-        marked || (!figures && known > 0 && known * 2 >= filled && (known > 1 || v->table->n_cols < 3));
+    *is_header = marked || (!figures && known > 0 && known * 2 >= filled &&
+                            (known > 1 || v->table->n_cols < 3));
     return KK_OK;
 }
 

@@ -1,5 +1,5 @@
-/* Gathers what the pre-publication screen shows. Judges nothing: a line is bad when a finding of its
- * rules is an error, to be looked at when it is a warning. */
+/* Gathers what the pre-publication screen shows. Judges nothing: a line is bad when a finding of
+ * its rules is an error, to be looked at when it is a warning. */
 #include "gatelist.h"
 
 #include "bankview.h"
@@ -66,8 +66,7 @@ static void see_categories(kk_gate *g, const kk_document_info *d, kk_arena *aren
 static uint32_t depth_of(const kk_document_info *d, size_t i)
 {
     uint32_t depth = 0;
-    for (uint32_t up = d->award[i].parent; up < d->n_award && depth < 8;
-         up = d->award[up].parent) {
+    for (uint32_t up = d->award[i].parent; up < d->n_award && depth < 8; up = d->award[up].parent) {
         depth++;
     }
     return depth;
@@ -138,6 +137,19 @@ void kk_gate_see(kk_gate *gate, const kk_audit *audit, size_t doc, kk_arena *are
     gate->tender = gate->tender || !kk_str_is(audit->verdict.route, "not-applicable");
 }
 
+size_t kk_gate_opens_lot(const kk_gate *gate, size_t i)
+{
+    size_t n = 1;
+    size_t all = 1;
+    for (size_t k = 1; k < gate->n_weights; k++) {
+        const bool opens = gate->weights[k].set != gate->weights[k - 1].set;
+        all += opens ? 1 : 0;
+        n += opens && k <= i ? 1 : 0;
+    }
+    const bool first = i == 0 || gate->weights[i].set != gate->weights[i - 1].set;
+    return all > 1 && first ? n : 0;
+}
+
 /* ---- the list ------------------------------------------------------------------------------ */
 
 static void add_rules(const kk_gate *g, const char *prefix, kk_gate_item *item, kk_buf *names)
@@ -146,8 +158,7 @@ static void add_rules(const kk_gate *g, const char *prefix, kk_gate_item *item, 
         if (!kk_str_starts(g->rules[i], kk_z(prefix)) || g->levels[i] == KK_SEVERITY_INFO) {
             continue;
         }
-        const kk_gate_state state =
-            g->levels[i] == KK_SEVERITY_ERROR ? KK_GATE_BAD : KK_GATE_LOOK;
+        const kk_gate_state state = g->levels[i] == KK_SEVERITY_ERROR ? KK_GATE_BAD : KK_GATE_LOOK;
         item->state = state > item->state ? state : item->state;
         kk_buf_puts(names, names->len > 0 ? ", " : "");
         kk_buf_str(names, g->rules[i]);

@@ -1,5 +1,6 @@
 /* What the pre-publication screen says beside the findings, gathered while documents are added: a
- * checklist, the arithmetic of the weights, the points of law. Used by its text and its HTML form. */
+ * checklist, the arithmetic of the weights, the points of law. Used by its text and its HTML form.
+ */
 #ifndef KK_GATELIST_H
 #define KK_GATELIST_H
 
@@ -42,6 +43,9 @@ typedef struct kk_gate {
 
 /* Takes document doc of audit in. */
 void kk_gate_see(kk_gate *gate, const kk_audit *audit, size_t doc, kk_arena *arena);
+/* Number of the lot that line i of the arithmetic opens, 0 when it opens none or there is but one.
+ */
+size_t kk_gate_opens_lot(const kk_gate *gate, size_t i);
 /* The checklist; returns how many lines, at most KK_GATE_ITEMS. */
 size_t kk_gate_items(const kk_gate *gate, const kk_bank *bank, kk_str date, kk_lang lang,
                      kk_arena *arena, kk_gate_item *out);

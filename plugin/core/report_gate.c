@@ -4,8 +4,15 @@
 
 #include "plaintext.h"
 
-enum { WIDTH = 96, SHOWN_WARNINGS = 8, SHOWN_NOTES = 2, MAX_CLAUSES = 64, NAME = 44, CRITERION = 52,
-       SHOWN_CRITERIA = 14 };
+enum {
+    WIDTH = 96,
+    SHOWN_WARNINGS = 8,
+    SHOWN_NOTES = 2,
+    MAX_CLAUSES = 64,
+    NAME = 44,
+    CRITERION = 52,
+    SHOWN_CRITERIA = 14
+};
 
 static void paint(const kk_report *r, kk_buf *out, const char *code)
 {
@@ -171,6 +178,10 @@ static void put_weights(kk_report *r, kk_buf *out)
     for (size_t i = 0; i < g->n_weights && i < SHOWN_CRITERIA; i++) {
         const kk_gate_weight *w = &g->weights[i];
         const size_t indent = 2 + 2 * (size_t)w->depth;
+        if (kk_gate_opens_lot(g, i) > 0) {
+            kk_buf_printf(out, "  %s %zu\n", kk_msg_text(KK_MSG_NOTICE_LOT_WORD, r->lang),
+                          kk_gate_opens_lot(g, i));
+        }
         kk_buf line;
         kk_buf_init(&line, 0);
         blanks(out, indent);
@@ -182,7 +193,8 @@ static void put_weights(kk_report *r, kk_buf *out)
         if (w->counts || w->speaks) {
             kk_buf_puts(out, "  ");
             paint(r, out, w->counts ? "\033[32m" : "\033[33m");
-            kk_buf_puts(out, kk_msg_text(w->counts ? KK_MSG_GATE_COUNTS : KK_MSG_GATE_NOT, r->lang));
+            kk_buf_puts(out,
+                        kk_msg_text(w->counts ? KK_MSG_GATE_COUNTS : KK_MSG_GATE_NOT, r->lang));
             paint(r, out, "\033[0m");
         }
         kk_buf_putc(out, '\n');
@@ -209,8 +221,7 @@ static void put_checklist(kk_report *r, kk_buf *out)
     static const char *const marks[] = {"\u2713", "!", "\u2717"};
     static const char *const colours[] = {"\033[32m", "\033[33m", "\033[31m"};
     kk_gate_item items[KK_GATE_ITEMS];
-    const size_t n =
-        kk_gate_items(&r->screen, r->bank, kk_z(r->date), r->lang, r->arena, items);
+    const size_t n = kk_gate_items(&r->screen, r->bank, kk_z(r->date), r->lang, r->arena, items);
     if (!r->screen.tender || n == 0) {
         return;
     }

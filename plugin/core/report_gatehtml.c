@@ -1,4 +1,5 @@
-/* The pre-publication screen at the top of the HTML report: understood before anything else is read. */
+/* The pre-publication screen at the top of the HTML report: understood before anything else is
+ * read. */
 #include "report.h"
 
 #include "html.h"
@@ -39,6 +40,10 @@ static void put_weights(kk_report *r, kk_buf *out)
     kk_buf_printf(out, "<section><h2>%s</h2>\n<table><tbody>\n", say(r, KK_MSG_GATE_SUM));
     for (size_t i = 0; i < g->n_weights; i++) {
         const kk_gate_weight *w = &g->weights[i];
+        if (kk_gate_opens_lot(g, i) > 0) {
+            kk_buf_printf(out, "<tr><th scope=\"rowgroup\" colspan=\"3\">%s %zu</th></tr>\n",
+                          say(r, KK_MSG_NOTICE_LOT_WORD), kk_gate_opens_lot(g, i));
+        }
         kk_buf_printf(out, "<tr><td class=\"in%u\">", w->depth > 2 ? 2U : (unsigned)w->depth);
         kk_buf_xml(out, w->name);
         kk_buf_puts(out, "</td><td class=\"n\">");
