@@ -224,7 +224,7 @@ static kk_status tag_of_rows(kk_insertion *in, const row_plan *plan, kk_error *e
         const uint32_t end = row_end(in->blocks, b);
         kk_clausehash_row_begin(&hash);
         for (uint32_t i = 0; i < plan->n; i++) {
-            for (uint32_t k = b; k < end; k++) {
+            for (uint32_t k = b; k < end && plan->columns[i].role != KK_ROLE_TYPE; k++) {
                 visit_cell(plan, &in->blocks->blocks[k], i, hash_inlines, &hash);
             }
             kk_clausehash_cell_end(&hash);

@@ -331,7 +331,8 @@ void kk_clausehash_blocks(kk_clausehash *hash, const kk_blocks *blocks, const bo
         kk_clausehash_row_begin(hash);
         for (uint32_t c = 0; c < block->n_cells; c++) {
             const kk_role role = block->cells[c].role;
-            const bool ours = role != KK_ROLE_NUMBER && role != KK_ROLE_ANSWER;
+            const bool ours =
+                role != KK_ROLE_NUMBER && role != KK_ROLE_ANSWER && role != KK_ROLE_TYPE;
             if (ours && (placed == NULL || placed[role])) {
                 put_inlines(hash, block->cells[c].inlines, block->cells[c].n_inlines);
             }

@@ -5,14 +5,16 @@
  *   kk1 <lang> <level>          lang "nb", "nn", "en" or ""; level "basis" ... or ""
  *   p <text>                    a paragraph, heading or list item (which of them does not count); a
  *                               number of several levels typed before it ("3.1 ") is left out,
- * since a heading is numbered by the document that it comes into r <cell>|<cell>             a
- * table row: its cells sorted by bytes, so that the column order of the table at hand does not
- * matter Text is NFC, white space (no-break kinds too) folded and trimmed, soft hyphens dropped,
- * hyphens that do not break plain. A field counts as its name. Empty paragraphs, cells and rows are
- * left out, and so are cells for a number series or the supplier's answer.
+ *                               since a heading is numbered by the document that it comes into
+ *   r <cell>|<cell>             a table row: its cells sorted by bytes, so that the column order
+ *                               of the table at hand does not matter
+ * Text is NFC, white space (no-break kinds too) folded and trimmed, soft hyphens dropped, hyphens
+ * that do not break plain. A field counts as its name. Empty paragraphs, cells and rows are left
+ * out, and so are cells for a number series, the supplier's answer or the kind of demand ("A",
+ * "Skal"), which follow the table at hand.
  *
  * The document does not say which language form and level a clause has, nor which columns of a
- * table are for its number and answer. Who reads a hash back therefore tries: see
+ * table are for its number, answer and type. Who reads a hash back therefore tries: see
  * kk_clausehash_matches. */
 #ifndef KK_CLAUSEHASH_H
 #define KK_CLAUSEHASH_H

@@ -41,6 +41,7 @@ static kk_status write_one(kk_plan *plan, size_t i, const kk_docx_options *how, 
     kk_place place = upgrade ? e->place : place_of(plan, i);
     kk_blocks blocks = e->blocks;
     KK_TRY(kk_variant_choose(&blocks, &place, plan->arena, err));
+    KK_TRY(kk_variant_type(&blocks, &place, plan->doc->text, plan->arena, err));
     return upgrade ? kk_docx_upgrade(plan->doc->docx, e->managed, &blocks, &place, how, err)
                    : kk_docx_insert(plan->doc->docx, &blocks, &place, how, err);
 }

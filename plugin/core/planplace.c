@@ -5,6 +5,7 @@
 
 #include "messages.h"
 #include "tablefit.h"
+#include "variant.h"
 
 #include <string.h>
 
@@ -201,6 +202,7 @@ static kk_status try_section(kk_plan *plan, kk_plan_entry *e, const section *s, 
                                 err));
         if (fit.table != KK_NONE) {
             place_row(plan, e, s, &fit);
+            KK_TRY(kk_variant_type(&e->blocks, &e->place, plan->doc->text, plan->arena, err));
             return KK_OK;
         }
     }

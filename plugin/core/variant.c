@@ -106,3 +106,90 @@ kk_status kk_variant_choose(kk_blocks *in, kk_place *place, kk_arena *arena, kk_
     }
     return rows && n > 0 ? spread(in, place, arena, err) : KK_OK;
 }
+
+/* ---- the kind of demand -------------------------------------------------------------------- */
+
+/* Is s a mark for a demand that must be met? "B", "Bør" and "Evaluering" are none. */
+static bool is_absolute(kk_str s)
+{
+    static const char *const marks[] = {"a",          "m",           "s",          "k",
+                                        "m\u00E5",    "skal",        "absolutt",   "abs",
+                                        "abs.",       "a-krav",      "m\u00E5-krav", "m\u00E5krav",
+                                        "skal-krav",  "skalkrav",    "minstekrav", "minimumskrav",
+                                        "obligatorisk", "absolutt krav", "M\u00C5"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (kk_str_is_nocase(s, marks[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static kk_str words_of(const kk_text *text, const kk_cell *cell)
+{
+    if (cell->para_begin >= cell->para_end) {
+        return KK_STR("");
+    }
+    const uint32_t begin = text->paras[cell->para_begin].begin;
+    const uint32_t end = text->paras[cell->para_end - 1].end;
+    return kk_str_trim((kk_str){text->utf8 + begin, end - begin});
+}
+
+static uint32_t count_mark(const kk_text *text, const kk_table *t, uint32_t col, kk_str mark)
+{
+    uint32_t n = 0;
+    for (uint32_t i = t->cell_begin; i < t->cell_end; i++) {
+        n += text->cells[i].col == col && kk_str_equal(words_of(text, &text->cells[i]), mark);
+    }
+    return n;
+}
+
+/* The absolute mark that most rows of the type column hold; empty for none. */
+static kk_str mark_of(const kk_place *place, const kk_text *text)
+{
+    const kk_table *t = &text->tables[place->table];
+    kk_str best = KK_STR("");
+    uint32_t most = 0;
+    for (uint32_t i = t->cell_begin; i < t->cell_end; i++) {
+        const kk_cell *c = &text->cells[i];
+        const kk_str words = words_of(text, c);
+        if (c->col < place->n_roles && place->roles[c->col] == KK_ROLE_TYPE && c->row > 0 &&
+            is_absolute(words) && count_mark(text, t, c->col, words) > most) {
+            best = words;
+            most = count_mark(text, t, c->col, words);
+        }
+    }
+    return best;
+}
+
+kk_status kk_variant_type(kk_blocks *in, const kk_place *place, const kk_text *text,
+                          kk_arena *arena, kk_error *err)
+{
+    if (place->kind != KK_PLACE_TABLE_ROW || place->table >= text->n_tables) {
+        return KK_OK;
+    }
+    const kk_str mark = mark_of(place, text);
+    kk_block *blocks = kk_arena_array(arena, in->n_blocks + 1, sizeof *blocks);
+    kk_inline *words = kk_arena_array(arena, 1, sizeof *words);
+    if (blocks == NULL || words == NULL) {
+        return kk_fail_nomem(err);
+    }
+    *words = (kk_inline){.kind = KK_INLINE_TEXT, .text = mark};
+    for (uint32_t b = 0; b < in->n_blocks && mark.len > 0; b++) {
+        blocks[b] = in->blocks[b];
+        kk_block_cell *cells = kk_arena_array(arena, blocks[b].n_cells + 1, sizeof *cells);
+        if (cells == NULL) {
+            return kk_fail_nomem(err);
+        }
+        for (uint32_t c = 0; c < blocks[b].n_cells; c++) {
+            cells[c] = blocks[b].cells[c];
+            if (cells[c].role == KK_ROLE_TYPE && cells[c].n_inlines == 1 &&
+                is_absolute(cells[c].inlines[0].text)) {
+                cells[c].inlines = words;
+            }
+        }
+        blocks[b].cells = cells;
+    }
+    in->blocks = mark.len > 0 ? blocks : in->blocks;
+    return KK_OK;
+}
