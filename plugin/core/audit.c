@@ -307,6 +307,13 @@ static kk_status cancelled(const run *r)
     return KK_OK;
 }
 
+static void tell(const run *r, size_t done, size_t total)
+{
+    if (r->options->progress != NULL) {
+        r->options->progress(r->options->context, done, total);
+    }
+}
+
 /* Findings of documents [begin, end), and which of them can be mended by inserting. */
 static kk_status keep_findings(run *r, const kk_evaluation *e, size_t begin, size_t end)
 {
@@ -319,6 +326,7 @@ static kk_status keep_findings(run *r, const kk_evaluation *e, size_t begin, siz
                      : keep_finding(r, &e->hits[i], begin + doc);
     }
     for (size_t i = begin; i < end && before < r->findings.n; i++) {
+        KK_TRY(cancelled(r));
         const kk_remedies_case c = {r->auditor->bank,       r->docs[i],
                                     &r->audit->docs[i],     i,
                                     kk_z(r->options->date), &r->findings.items[before],
@@ -367,6 +375,7 @@ static kk_status prepare(run *r, size_t n)
         return kk_fail_nomem(r->err);
     }
     for (size_t i = 0; i < n; i++) {
+        KK_TRY(cancelled(r));
         r->texts[i] = r->docs[i]->text;
         KK_TRY(kk_outline_make(&r->outlines[i], r->texts[i], arena, r->err));
     }
@@ -427,10 +436,12 @@ static kk_status run_all(run *r, size_t n)
                                      .only_reviewed = o->only_reviewed};
     if (o->as_procurement) {
         KK_TRY(evaluate(r, 0, n, &how));
+        tell(r, n, n);
         return o->notice != NULL ? compare_notice(r, o->notice) : KK_OK;
     }
     for (size_t i = 0; i < n; i++) {
         KK_TRY(evaluate(r, i, i + 1, &how));
+        tell(r, i + 1, n);
     }
     return KK_OK;
 }

@@ -113,7 +113,11 @@ kk_status kk_batch_run(const kk_bank *bank, const kk_paths *paths, const kk_batc
                        kk_error *err)
 {
     kk_batch_options o;
+    kk_audit_options audit;
     kk_struct_in(&o, sizeof o, options);
+    kk_struct_in(&audit, sizeof audit, o.audit);
+    audit.progress = NULL;
+    o.audit = &audit;
     const size_t n = kk_paths_count(paths);
     unsigned threads = o.jobs == 0 ? kk_thread_cores() : o.jobs;
     threads = threads > n && n > 0 ? (unsigned)n : threads;

@@ -54,6 +54,9 @@ static kk_status add_wanted(kk_plan *plan, const kk_audit *audit, size_t *added,
 
 kk_status kk_plan_settle(kk_plan *plan, const kk_audit_options *how, kk_error *err)
 {
+    kk_audit_options quiet; /* the rounds are our own affair */
+    kk_struct_in(&quiet, sizeof quiet, how);
+    quiet.progress = NULL;
     for (int round = 0; round < MOST_ROUNDS; round++) {
         kk_doc *result = NULL;
         kk_audit *audit = NULL;
@@ -65,7 +68,7 @@ kk_status kk_plan_settle(kk_plan *plan, const kk_audit_options *how, kk_error *e
         if (result == NULL) {
             return KK_OK;
         }
-        kk_status status = kk_audit_run(&audit, plan->auditor, &result, 1, how, err);
+        kk_status status = kk_audit_run(&audit, plan->auditor, &result, 1, &quiet, err);
         if (status == KK_OK) {
             status = add_wanted(plan, audit, &added, err);
         }

@@ -126,6 +126,7 @@ static kk_status take_options(kk_update *u, const kk_update_options *options, kk
     kk_struct_in(&u->plan, sizeof u->plan, u->o.plan);
     u->audit.as_procurement = false;
     u->audit.cancelled = NULL;
+    u->audit.progress = NULL;
     u->plan.settle = &u->audit;
     u->plan.mode = KK_PLAN_MODE_UPDATE;
     if (u->o.ask != NULL) {
