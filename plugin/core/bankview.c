@@ -87,6 +87,34 @@ kk_str kk_bank_clause_id(const kk_bank *bank, size_t i)
     return (kk_str){NULL, 0};
 }
 
+static bool body_has_field(const kk_clause_body *body, kk_str name)
+{
+    for (uint32_t b = 0; b < body->n_blocks; b++) {
+        for (uint32_t c = 0; c < body->blocks[b].n_cells; c++) {
+            const kk_clause_cell *cell = &body->blocks[b].cells[c];
+            for (uint32_t i = 0; i < cell->n_inlines; i++) {
+                if (cell->inlines[i].kind == KK_INLINE_FIELD &&
+                    kk_str_equal(cell->inlines[i].name, name)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+bool kk_bank_has_field(const kk_bank *bank, kk_str name)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    for (uint32_t i = 0; i < model->n_clauses; i++) {
+        if (body_has_field(&model->clauses[i].nb, name) ||
+            body_has_field(&model->clauses[i].nn, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_bank_edition **out,
                            size_t *n)
 {

@@ -37,6 +37,9 @@ typedef struct kk_bank_edition {
 kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_bank_edition **out,
                            size_t *n);
 
+/* Does some clause, in any version, have a field of that name? */
+bool kk_bank_has_field(const kk_bank *bank, kk_str name);
+
 /* A rule as reports see it. */
 typedef struct kk_rule_card {
     kk_str id, name, title, help;

@@ -40,6 +40,15 @@ static const sentence reasons[] = {
     {"not-notice", "ikke en kunngjøring i eForms (UBL); last ned XML-filen fra Doffin eller KGV",
      "ikkje ei kunngjering i eForms (UBL); last ned XML-fila frå Doffin eller KGV",
      "not an eForms notice (UBL); download the XML file from Doffin or your tender system"},
+    {"date", "datoen finnes ikke; skriv den som 2026-11-23",
+     "datoen finst ikkje; skriv han som 2026-11-23", "there is no such date; write it as 2026-11-23"},
+    {"timestamp", "tiden er skrevet feil; skriv den som 2026-11-23T12:00:00Z",
+     "tida er skriven feil; skriv ho som 2026-11-23T12:00:00Z",
+     "the time is written wrong; write it as 2026-11-23T12:00:00Z"},
+    {"values",
+     "verdifilen er ikke et JSON-objekt av tekst og tall; skriv {\"andel\": 30, \"dato\": \"1. mai\"}",
+     "verdifila er ikkje eit JSON-objekt av tekst og tal; skriv {\"andel\": 30, \"dato\": \"1. mai\"}",
+     "the file of values is no JSON object of texts and numbers; write {\"andel\": 30, \"dato\": \"1 May\"}"},
     {"unfilled", "felt i klausulene er ikke fylt ut; fyll dem ut i Word først",
      "felt i klausulane er ikkje fylte ut; fyll dei ut i Word først",
      "fields of the clauses are not filled in; fill them in in Word first"},
@@ -173,16 +182,44 @@ static void put_doing(kk_buf *out, const char *message, kk_lang lang)
     }
 }
 
+/* What the lower layers say is English and technical; the reader is told first what kind of trouble it
+ * is. Messages of wrong use come from above, in the right language. */
+static void put_kind(kk_buf *out, const kk_error *err, kk_lang lang)
+{
+    static const struct {
+        kk_status status;
+        const char *nb, *nn;
+    } kinds[] = {
+        {KK_E_RULE, "regelfilen har en feil og må rettes: ",
+         "regelfila har ein feil og må rettast: "},
+        {KK_E_FORMAT, "filen er skadet eller feil bygd: ", "fila er skadd eller feil bygd: "},
+        {KK_E_UNSUPPORTED, "det går ikke i dette dokumentet: ",
+         "det går ikkje i dette dokumentet: "},
+        {KK_E_LIMIT, "en grense er nådd: ", "ei grense er nådd: "},
+        {KK_E_IO, "lesing eller skriving gikk galt: ", "lesing eller skriving gjekk gale: "},
+    };
+    for (size_t i = 0; lang != KK_LANG_EN && i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].status == err->status) {
+            kk_buf_puts(out, lang == KK_LANG_NN ? kinds[i].nn : kinds[i].nb);
+        }
+    }
+}
+
 static void put_message(kk_buf *out, const kk_error *err, kk_lang lang)
 {
     const sentence *s = by_reason(err->reason);
     const sentence *cause = by_cause(err->message);
     if (s != NULL) {
         kk_buf_puts(out, in_language(s, lang));
+        if (err->status == KK_E_ARG && err->line > 0) {
+            kk_buf_printf(out, lang == KK_LANG_EN ? " (line %u)" : " (linje %u)",
+                          (unsigned)err->line);
+        }
     } else if (cause != NULL && lang != KK_LANG_EN) {
         put_doing(out, err->message, lang);
         kk_buf_puts(out, in_language(cause, lang));
     } else if (err->message[0] != '\0') {
+        put_kind(out, err, lang);
         kk_buf_puts(out, err->message);
     } else {
         kk_buf_puts(out, kk_status_name(err->status));

@@ -202,6 +202,25 @@ KK_M(PLAN_RENUMBER, "Kapittelnumrene etter dette er skrevet for hånd og må ret
      "The chapter numbers after this are typed by hand and must be corrected.")
 KK_M(CHAPTER, "Klima og miljø", "Klima og miljø", "Climate and environment")
 
+KK_M(FIELD_NUMBER, "{0}: feltet tar bare et tall; enheten ({1}) står i klausulen fra før",
+     "{0}: feltet tek berre eit tal; eininga ({1}) står i klausulen frå før",
+     "{0}: the field takes a number only; its unit ({1}) stands in the clause already")
+KK_M(FIELD_PERCENT, "{0}: en andel kan ikke være over 100 prosent; skriv et mindre tall",
+     "{0}: ein del kan ikkje vere over 100 prosent; skriv eit mindre tal",
+     "{0}: a share cannot be over 100 per cent; write a smaller number")
+KK_M(FIELD_EMPTY, "{0}: verdien er tom; skriv en verdi, eller la feltet være",
+     "{0}: verdien er tom; skriv ein verdi, eller lat feltet vere",
+     "{0}: the value is empty; write one, or leave the field out")
+KK_M(FIELD_UNKNOWN, "ingen klausul har et felt som heter «{0}»; se klimakrav rules show KLAUSUL",
+     "ingen klausul har eit felt som heiter «{0}»; sjå klimakrav rules show KLAUSUL",
+     "no clause has a field named \"{0}\"; see klimakrav rules show CLAUSE")
+KK_M(CLAUSE_UNKNOWN, "det finnes ingen klausul {0}; se klimakrav rules list",
+     "det finst ingen klausul {0}; sjå klimakrav rules list",
+     "there is no clause {0}; see klimakrav rules list")
+KK_M(CLAUSE_NOT_NOW, "ingen utgave av klausul {0} kan brukes {1}; velg en annen --date, eller sløyf --only-reviewed",
+     "inga utgåve av klausul {0} kan brukast {1}; vel ein annan --date, eller sløyf --only-reviewed",
+     "no version of clause {0} may be used on {1}; choose another --date, or leave out --only-reviewed")
+
 /* receipts */
 KK_M(PROOF_OK, "Bekreftet: ingenting utenom kvitteringens {0} endringer er rørt.",
      "Stadfesta: ingenting utanom dei {0} endringane i kvitteringa er rørt.",

@@ -86,6 +86,7 @@ static kk_status take_options(kk_plan *plan, const kk_plan_options *options, kk_
     o.settle = NULL;
     o.known = NULL;
     plan->options = o;
+    KK_TRY(kk_plan_check_names(plan, err));
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
 
@@ -133,10 +134,9 @@ kk_status kk_plan_enter(kk_plan *plan, kk_str clause, uint32_t near, kk_error *e
     if (!kk_bank_card(plan->auditor->bank, clause, kk_z(plan->options.date),
                       plan->options.only_reviewed, plan->clause_lang, &e.card)) {
         const bool known = kk_bank_has_clause(plan->auditor->bank, clause);
-        return kk_fail(err, KK_E_ARG, "clause", "%s \"%.*s\"; see klimakrav rules list",
-                       known ? "no version of the clause may be used on this date:"
-                             : "unknown clause",
-                       (int)clause.len, clause.ptr);
+        const kk_str line = kk_plan_say(plan, known ? KK_MSG_CLAUSE_NOT_NOW : KK_MSG_CLAUSE_UNKNOWN,
+                                        clause, kk_z(plan->options.date));
+        return kk_fail(err, KK_E_ARG, "clause", "%.*s", (int)line.len, line.ptr);
     }
     e.item = (kk_plan_item){.size = sizeof e.item,
                             .selected = true,

@@ -58,6 +58,11 @@ kk_status kk_plan_examine(kk_plan *plan, kk_plan_entry *e, kk_error *err);
 /* Adds an entry for every clause of ours that stands in the document and has none: all of them when
  * `all`, else only second copies. */
 kk_status kk_plan_add_standing(kk_plan *plan, bool all, kk_error *err);
+/* KK_E_ARG "field" when a value was given for a field that wants a number and is none, or is a share
+ * over 100 per cent (planvalues.c). */
+kk_status kk_plan_check_values(kk_plan *plan, const kk_blocks *blocks, kk_error *err);
+/* KK_E_ARG "field" for a value without words, or with a name that no field of the bank has. */
+kk_status kk_plan_check_names(kk_plan *plan, kk_error *err);
 /* A sentence of the message table, kept. */
 kk_str kk_plan_say(kk_plan *plan, kk_msg id, kk_str arg0, kk_str arg1);
 /* Names of the clause's fields that the reader must still fill. */

@@ -168,6 +168,7 @@ static kk_status make_upgrade(kk_plan *plan, kk_plan_entry *e, kk_msg why, kk_er
     set_state(e, KK_PLAN_UPGRADE, kk_plan_say(plan, why, m->version, e->card.version),
               m->para_begin);
     e->item.place = e->item.message;
+    KK_TRY(kk_plan_check_values(plan, &e->blocks, err));
     return kk_plan_set_unfilled(plan, e, err);
 }
 
@@ -277,6 +278,7 @@ static kk_status examine_absent(kk_plan *plan, kk_plan_entry *e, kk_error *err)
     KK_TRY(kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version,
                            plan->clause_lang, kk_z(plan->options.date), plan->values,
                            plan->n_values, plan->arena, &e->blocks, err));
+    KK_TRY(kk_plan_check_values(plan, &e->blocks, err));
     KK_TRY(examine_untagged(plan, e, err));
     if (e->item.action == KK_PLAN_INSERT) {
         examine_known(plan, e);

@@ -2,6 +2,7 @@
  * the terminal. */
 #include "output.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -157,9 +158,19 @@ int kk_cli_fail_error(const kk_cli *cli, const char *file, const kk_error *err)
     return KK_EXIT_FAILED;
 }
 
+/* A reader that has seen enough ("| head") is no failure, and nothing to talk about. */
+static bool reader_left(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
 int kk_cli_close_stdout(const kk_cli *cli, int code)
 {
     if (fflush(stdout) != 0 || ferror(stdout)) {
+        if (reader_left()) {
+            return code;
+        }
         kk_cli_fail(NULL, "io", "%s", kk_cli_say(KK_TEXT_STDOUT_FAILED, cli->lang));
         return KK_EXIT_FAILED;
     }

@@ -1,0 +1,98 @@
+/* Are the values that the caller gives for fields such that they can stand in the clauses? Knows names,
+ * units and numbers; writes nothing. */
+#include "plan.h"
+
+#include "utf8.h"
+
+/* "5 000", "12,5", "10–15"; no sign, no unit. */
+static bool is_number(kk_str s)
+{
+    bool digit = false;
+    for (size_t at = 0; at < s.len;) {
+        const uint32_t c = kk_utf8_next(s, &at);
+        const bool between = c == ' ' || c == 0xA0 || c == 0x202F || c == '.' || c == ',' ||
+                             c == '-' || c == 0x2013;
+        if (c >= '0' && c <= '9') {
+            digit = true;
+        } else if (!between || !digit) {
+            return false;
+        }
+    }
+    return digit;
+}
+
+/* The number a reader sees; decimals do not matter for what is asked here. */
+static double size_of(kk_str s)
+{
+    double value = 0;
+    for (size_t i = 0; i < s.len && s.ptr[i] != ',' && s.ptr[i] != '.'; i++) {
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') {
+            value = value * 10 + (s.ptr[i] - '0');
+        }
+    }
+    return value;
+}
+
+static kk_status refuse(kk_plan *plan, kk_msg id, kk_str first, kk_str second, kk_error *err)
+{
+    const kk_str line = kk_plan_say(plan, id, first, second);
+    return plan->failed ? kk_fail_nomem(err)
+                        : kk_fail(err, KK_E_ARG, "field", "%.*s", (int)line.len, line.ptr);
+}
+
+static kk_status check_inline(kk_plan *plan, const kk_inline *field, kk_error *err)
+{
+    if (field->kind != KK_INLINE_FIELD || field->unit.len == 0) {
+        return KK_OK;
+    }
+    for (size_t i = 0; i < plan->n_values; i++) {
+        const kk_value *v = &plan->values[i];
+        if (!kk_str_equal(v->name, field->name)) {
+            continue;
+        }
+        const kk_str shown = kk_arena_printf(plan->arena, "%.*s=%.*s", (int)v->name.len,
+                                             v->name.ptr, (int)v->value.len, v->value.ptr);
+        if (shown.ptr == NULL) {
+            return kk_fail_nomem(err);
+        }
+        if (!is_number(kk_str_trim(v->value))) {
+            return refuse(plan, KK_MSG_FIELD_NUMBER, shown, field->unit, err);
+        }
+        if (kk_str_is(field->unit, "%") && size_of(v->value) > 100) {
+            return refuse(plan, KK_MSG_FIELD_PERCENT, shown, KK_STR(""), err);
+        }
+        return KK_OK; /* the first of a name counts */
+    }
+    return KK_OK;
+}
+
+kk_status kk_plan_check_values(kk_plan *plan, const kk_blocks *blocks, kk_error *err)
+{
+    for (uint32_t b = 0; b < blocks->n_blocks && plan->n_values > 0; b++) {
+        const kk_block *block = &blocks->blocks[b];
+        const bool row = block->kind == KK_BLOCK_ROW;
+        for (uint32_t i = 0; !row && i < block->n_inlines; i++) {
+            KK_TRY(check_inline(plan, &block->inlines[i], err));
+        }
+        for (uint32_t c = 0; row && c < block->n_cells; c++) {
+            for (uint32_t i = 0; i < block->cells[c].n_inlines; i++) {
+                KK_TRY(check_inline(plan, &block->cells[c].inlines[i], err));
+            }
+        }
+    }
+    return KK_OK;
+}
+
+/* A name that no clause of the bank has is a slip of the pen. */
+kk_status kk_plan_check_names(kk_plan *plan, kk_error *err)
+{
+    for (size_t i = 0; i < plan->n_values; i++) {
+        if (plan->values[i].value.len == 0) {
+            return refuse(plan, KK_MSG_FIELD_EMPTY, plan->values[i].name, KK_STR(""), err);
+        }
+        if (!kk_bank_has_field(plan->auditor->bank, plan->values[i].name)) {
+            return refuse(plan, KK_MSG_FIELD_UNKNOWN, plan->values[i].name, KK_STR(""), err);
+        }
+    }
+    return KK_OK;
+}
