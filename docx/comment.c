@@ -193,6 +193,47 @@ kk_status kk_docx_uncomment(kk_docx *doc, kk_str id_key, kk_error *err)
     return status;
 }
 
+static bool is_kept(const kk_part *part, const kk_cut_element *comment, const kk_str *keys,
+                    uint32_t n)
+{
+    kk_str value;
+    if (!kk_cut_attr(part->raw, comment->begin, "initials", &value)) {
+        return true;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (kk_str_is(value, initials_of(keys[i]).text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+kk_status kk_docx_keep_comments(kk_docx *doc, const kk_str *keys, uint32_t n, kk_error *err)
+{
+    const uint32_t comments = comments_part(doc);
+    const kk_record record = {KK_STR(""), KK_STR(""), KK_NONE, false};
+    kk_edits_state state;
+    kk_cut_element comment;
+    kk_status status = KK_OK;
+    if (comments == KK_NONE) {
+        return KK_OK;
+    }
+    if (n == 0) {
+        return kk_docx_uncomment(doc, KK_STR(""), err);
+    }
+    KK_TRY(kk_edits_begin(doc, &record, &state, err));
+    for (uint32_t at = 0;
+         status == KK_OK && next_ours(&doc->parts[comments], &at, NULL, &comment);) {
+        if (!is_kept(&doc->parts[comments], &comment, keys, n)) {
+            status = erase_comment(doc, comments, &comment, err);
+        }
+    }
+    if (status != KK_OK) {
+        kk_edits_rollback(kk_edits_of(doc), &state);
+    }
+    return status;
+}
+
 /* ---- putting in ---------------------------------------------------------------------------- */
 
 typedef struct note {
@@ -286,6 +327,25 @@ static kk_status comments_target(note *n, kk_target **target, kk_names *names, k
     return KK_OK;
 }
 
+/* A root written <w:comments/> gets room between its tags, once however many comments come: the slash
+ * becomes ">" and the ">" the end tag, so that comments go in between. */
+static kk_status open_root(kk_docx *doc, kk_target *target, const kk_cut_element *root,
+                           kk_error *err)
+{
+    for (size_t i = 0; i < target->splices.list.n; i++) {
+        if (target->splices.list.items[i].begin == root->end - 2) {
+            return KK_OK;
+        }
+    }
+    const kk_str end = kk_arena_printf(kk_edits_of(doc)->arena, "</%.*s>", (int)root->name.len,
+                                       root->name.ptr);
+    if (end.ptr == NULL) {
+        return kk_fail_nomem(err);
+    }
+    KK_TRY(kk_edits_splice(doc, target, root->end - 2, root->end - 1, KK_STR(">"), err));
+    return kk_edits_splice(doc, target, root->end - 1, root->end, end, err);
+}
+
 static kk_status write_comment(note *n, kk_error *err)
 {
     kk_target *target = NULL;
@@ -296,22 +356,15 @@ static kk_status write_comment(note *n, kk_error *err)
     if (target == NULL || !root_of(target->raw, &root)) {
         return kk_fail(err, KK_E_FORMAT, "", "the comments part has no root element");
     }
+    if (root.empty_tag) {
+        KK_TRY(open_root(n->doc, target, &root, err));
+    }
     kk_buf_init(&out, 0);
-    if (root.empty_tag) {
-        kk_buf_puts(&out, ">");
-    }
     put_comment(&wml, n);
-    if (root.empty_tag) {
-        kk_buf_puts(&out, "</");
-        kk_buf_str(&out, root.name);
-        kk_buf_puts(&out, ">");
-    }
-    const uint32_t begin = root.empty_tag ? root.end - 2 : root.inner_end;
-    const kk_status status =
-        out.failed == KK_OK
-            ? kk_edits_splice(n->doc, target, begin, root.empty_tag ? root.end : begin,
-                              kk_buf_view(&out), err)
-            : kk_fail_nomem(err);
+    const uint32_t at = root.empty_tag ? root.end - 1 : root.inner_end;
+    const kk_status status = out.failed == KK_OK
+                                 ? kk_edits_splice(n->doc, target, at, at, kk_buf_view(&out), err)
+                                 : kk_fail_nomem(err);
     kk_buf_dispose(&out);
     return status;
 }

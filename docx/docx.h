@@ -101,6 +101,9 @@ kk_status kk_docx_comment(kk_docx *doc, uint32_t begin, uint32_t end, kk_str id_
  * Other people's comments stay. Nothing to remove is no error. */
 kk_status kk_docx_uncomment(kk_docx *doc, kk_str id_key, kk_error *err);
 
+/* Records the removal of comments of ours whose key is not among `keys`. Others' comments stay. */
+kk_status kk_docx_keep_comments(kk_docx *doc, const kk_str *keys, uint32_t n, kk_error *err);
+
 /* Writes the package with all recorded edits. Without edits *out is the input, byte for byte.
  * The changed parts were scanned again and found well-formed before anything is written. */
 kk_status kk_docx_save(kk_docx *doc, kk_buf *out, kk_error *err);

@@ -2,6 +2,7 @@
  * one frame per open element; nothing here recurses. What an action does is in the other story
  * files. */
 #include "error.h"
+#include "mark.h"
 #include "story_reader.h"
 #include "str.h"
 
@@ -340,6 +341,15 @@ static bool holds_properties(kk_frame_kind kind)
     }
 }
 
+/* What we said of the document in an earlier run is no text of it. */
+static bool is_own_comment(const kk_reader *in, const kk_xml_tag *tag)
+{
+    kk_str initials;
+    return in->story_kind == KK_STORY_COMMENT && tag->ns == KK_NS_W && tag->word == KK_W_comment &&
+           kk_xml_attr_get(tag, KK_NS_W, KK_W_initials, &initials) &&
+           kk_str_starts(initials, KK_STR(KK_MARK_COMMENT));
+}
+
 static kk_status on_start(void *context, kk_xml *xml, const kk_xml_tag *tag)
 {
     kk_reader *in = context;
@@ -351,6 +361,10 @@ static kk_status on_start(void *context, kk_xml *xml, const kk_xml_tag *tag)
         return open_root(in, tag);
     }
     bool ok = true;
+    if (is_own_comment(in, tag)) {
+        in->skip = tag->depth;
+        return KK_OK;
+    }
     const kk_choice what = kk_story_choose(in, tag, &ok);
     ok =
         ok && before_block(in, what) && (holds_properties(kk_reader_top(in)->kind) || act(in, tag));

@@ -26,7 +26,7 @@
     X(firstLine) X(fldChar) X(fldCharType) X(fldData) X(fldSimple) X(footer) X(footerReference) \
     X(footnote) X(footnotePr) X(footnoteRef) X(footnoteReference) X(footnotes) X(framePr) X(ftr) \
     X(glossaryDocument) X(gridAfter) X(gridBefore) X(gridCol) X(gridSpan) X(hMerge) X(hanging) \
-    X(hdr) X(headerReference) X(highlight) X(hyperlink) X(i) X(id) X(ilvl) X(ind) X(ins) \
+    X(hdr) X(headerReference) X(highlight) X(hyperlink) X(i) X(id) X(ilvl) X(ind) X(initials) X(ins) \
     X(instr) X(instrText) X(isLgl) X(jc) X(keepLines) X(keepNext) X(lang) \
     X(lastRenderedPageBreak) X(latentStyles) X(left) X(line) X(link) X(linkStyles) X(lock) \
     X(lsdException) X(lvl) X(lvlJc) X(lvlOverride) X(lvlPicBulletId) X(lvlRestart) X(lvlText) \

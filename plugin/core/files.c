@@ -11,22 +11,33 @@ kk_status kk_file_save(const char *path, kk_str bytes, kk_error *err)
     return kk_file_replace(path, &bytes, 1, err);
 }
 
+/* The folder that `path` lies in, with those above it. */
+static kk_status make_parent(const char *path, kk_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL || slash == path) {
+        return KK_OK;
+    }
+    kk_buf folder;
+    kk_buf_init(&folder, 0);
+    kk_buf_add(&folder, path, (size_t)(slash - path));
+    kk_status status = folder.failed;
+    if (status == KK_OK && !kk_file_is_dir(folder.ptr)) {
+        status = kk_file_mkdirs(folder.ptr, err);
+    }
+    kk_buf_dispose(&folder);
+    return status == KK_E_NOMEM ? kk_fail_nomem(err) : status;
+}
+
+kk_status kk_file_save_in(const char *path, kk_str bytes, kk_error *err)
+{
+    KK_TRY(make_parent(path, err));
+    return kk_file_save(path, bytes, err);
+}
+
 kk_status kk_file_backup(const char *from, const char *to, bool overwrite, kk_error *err)
 {
-    const char *slash = strrchr(to, '/');
-    if (slash != NULL && slash != to) {
-        kk_buf folder;
-        kk_buf_init(&folder, 0);
-        kk_buf_add(&folder, to, (size_t)(slash - to));
-        kk_status status = folder.failed;
-        if (status == KK_OK && !kk_file_is_dir(folder.ptr)) {
-            status = kk_file_mkdirs(folder.ptr, err);
-        }
-        kk_buf_dispose(&folder);
-        if (status != KK_OK) {
-            return status == KK_E_NOMEM ? kk_fail_nomem(err) : status;
-        }
-    }
+    KK_TRY(make_parent(to, err));
     return kk_file_copy(from, to, overwrite, err);
 }
 

@@ -238,6 +238,110 @@ def release_leaves_others_alone(w):
     assert xml.count("<w:ins ") == part(mal).count("<w:ins ") + 1
 
 
+# ---- comments -------------------------------------------------------------------------------------
+
+@case
+def findings_as_comments(w):
+    for name in ("kontorrekvisita-fjordheim.docx", "renovasjon-ostre-skog.docx", "matvarer-sjohaug.docx"):
+        mal = w.template(name)
+        before = digest(mal)
+        first = w.audit(mal, "--comments", w.path("en"))["documents"][0]["findings"]
+        second = w.audit(os.path.join(w.path("en"), name), "--comments", w.path("to"))["documents"][0]["findings"]
+        assert [f["fingerprint"] for f in first] == [f["fingerprint"] for f in second], "our words were judged"
+        rewritten = os.path.join(w.path("to"), name)
+        comments = part(os.path.join(w.path("en"), name), "word/comments.xml")
+        assert comments.count('w:initials="kk-') == len(first) and digest(mal) == before
+        assert comments == part(rewritten, "word/comments.xml")
+        for f in first:
+            assert f["message"].replace("&", "&amp;").replace('"', "&quot;") in comments, f["message"]
+            if f["evidence"] and f["place"]["story"] == "body":
+                assert on_words(os.path.join(w.path("en"), name), f["evidence"]), f["evidence"]
+
+
+def on_words(path, evidence):
+    """Is there a comment range whose text is this?"""
+    xml = part(path)
+    for m in re.finditer(r'<w:commentRangeStart w:id="(\d+)"/>', xml):
+        end = xml.index('<w:commentRangeEnd w:id="%s"/>' % m.group(1))
+        text = words(xml[m.end():end])
+        flat = re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("&amp;", "&")).strip()
+        if re.sub(r"\s+", " ", evidence).strip() == flat:
+            return True
+    return False
+
+
+@case
+def comments_of_others_stay_and_old_ones_go(w):
+    mal = w.template("kontorrekvisita-fjordheim.docx")
+    w.audit(mal, "--comments", w.path("en"))
+    copy = os.path.join(w.path("en"), os.path.basename(mal))
+    kari = '<w:comment w:id="77" w:author="Kari" w:initials="K"><w:p><w:r><w:t>Hei</w:t></w:r></w:p></w:comment>'
+
+    def add(data):
+        return data.decode().replace("</w:comments>", kari + "</w:comments>").encode()
+
+    rewrite(copy, w.path("kari.docx"), add, "word/comments.xml")
+    w.run("insert", w.path("kari.docx"), "-o", w.path("bedre.docx"), *STAMP)
+    n = len(w.audit(w.path("bedre.docx"), "--comments", w.path("to"))["documents"][0]["findings"])
+    comments = part(os.path.join(w.path("to"), "bedre.docx"), "word/comments.xml")
+    assert kari in comments and comments.count('w:initials="kk-') == n
+    w.run("release", os.path.join(w.path("to"), "bedre.docx"), "-o", w.path("ut.docx"), code=(0, 2))
+    w.run("withdraw", os.path.join(w.path("to"), "bedre.docx"), "-o", w.path("uten.docx"))
+    w.run("release", w.path("uten.docx"), "-o", w.path("ut.docx"))
+    comments = part(w.path("ut.docx"), "word/comments.xml")
+    assert kari in comments and "kk-" not in comments and "Kari" in comments
+
+
+@case
+def comments_never_touch_the_original(w):
+    mal = w.template(MAL)
+    before = digest(mal)
+    r = w.run("audit", mal, "--comments", w.dir, *STAMP, code=2)
+    assert digest(mal) == before and b"[usage]" in r.stderr
+
+
+# ---- values, errors, pipes ------------------------------------------------------------------------
+
+@case
+def values_are_checked(w):
+    mal = w.template(MAL)
+    rows = (("vket=30", "vket"), ("vekt=30 %", "bare et tall"), ("vekt=130", "100 prosent"), ("vekt=mye", "bare et tall"))
+    for value, said in rows:
+        r = w.run("insert", mal, "-o", w.path("ut.docx"), *BOTH, "--set", value, "--lang", "nb", *STAMP, code=2)
+        assert said in r.stderr.decode() and "[field]" in r.stderr.decode(), r.stderr
+        with open(w.path("v.json"), "w", encoding="utf-8") as f:
+            json.dump(dict([value.split("=")]), f)
+        r = w.run("insert", mal, "-o", w.path("ut.docx"), *BOTH, "--values", w.path("v.json"), "--lang", "nb", *STAMP,
+                  code=2)
+        assert said in r.stderr.decode(), r.stderr
+    assert not os.path.exists(w.path("ut.docx"))
+    w.run("insert", mal, "-o", w.path("ut.docx"), *BOTH, "--set", "vekt=32,5", "--set", "frist=10–15", *STAMP)
+    assert "32,5" in part(w.path("ut.docx"))
+
+
+@case
+def rule_errors_speak_the_readers_language(w):
+    os.makedirs(w.path("feil"))
+    with open(w.path("feil/x.xml"), "w", encoding="utf-8") as f:
+        f.write('<bank xmlns="urn:klimakrav:rules:1" id="x"><foo/></bank>')
+    for lang, said in (("nb", "regelfilen har en feil"), ("nn", "regelfila har ein feil")):
+        r = w.run("audit", w.template(MAL), "--rules", w.path("feil"), "--lang", lang, code=2)
+        assert said in r.stderr.decode() and "x.xml:1:" in r.stderr.decode()
+
+
+@case
+def a_reader_that_leaves_is_no_failure(w):
+    for words_ in (["rules", "list", "--format", "html"], ["audit", w.templates, "--format", "json"]):
+        p = subprocess.Popen([w.tool, *words_], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        p.stdout.read(10)
+        p.stdout.close()
+        said = p.stderr.read()
+        assert p.wait(timeout=120) in (0, 1) and said == b"", said
+    with open("/dev/full", "wb") as full:
+        p = subprocess.run([w.tool, "rules", "list"], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert p.returncode == 2 and b"[io]" in p.stderr
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("klimakrav", "fixtures", "schema", "receipt-schema", "bank"):

@@ -1,5 +1,6 @@
 /* audit, check and classify: open, judge, report. */
 #include "interrupt.h"
+#include "marked.h"
 #include "output.h"
 #include "session.h"
 
@@ -42,10 +43,34 @@ static bool report_failure(run *r, const char *path, const kk_error *why)
     return true;
 }
 
+static const char *relative_of(const run *r, const char *path)
+{
+    for (size_t i = 0; i < kk_paths_count(r->paths); i++) {
+        if (strcmp(kk_paths_at(r->paths, i), path) == 0) {
+            return kk_paths_relative(r->paths, i);
+        }
+    }
+    return path;
+}
+
+/* --comments: a copy of every document of the audit. One that cannot be written stops no other. */
+static void write_remarks(run *r, const kk_audit *audit)
+{
+    kk_document_info d = KK_INIT(kk_document_info);
+    for (size_t i = 0; r->cli->comments != NULL && kk_audit_document(audit, i, &d) == KK_OK; i++) {
+        const kk_cli_remark remark = {r->bank, audit, i, d.path.ptr, relative_of(r, d.path.ptr),
+                                      r->options.date};
+        if (!kk_cli_remark_write(r->cli, &remark)) {
+            r->failed = KK_EXIT_FAILED;
+        }
+    }
+}
+
 static bool report_audit(run *r, const kk_audit *audit)
 {
     kk_error err = {.status = KK_OK};
     count(r, audit);
+    write_remarks(r, audit);
     if (r->noted != NULL && kk_baseline_add(r->noted, audit, &err) != KK_OK) {
         r->failed = kk_cli_fail_error(r->cli, r->cli->write_baseline, &err);
         return false;

@@ -40,7 +40,7 @@ typedef struct kk_cli {
     kk_lang lang; /* of messages; never UNSET */
 
     const char *date, *fail_on, *format, *output, *lang_name, *progress, *jobs;
-    const char *level, *author, *timestamp, *clause_lang, *backup, *values, *receipt;
+    const char *level, *author, *timestamp, *clause_lang, *backup, *values, *receipt, *comments;
     const char *notice;
     const char *config_path, *baseline, *write_baseline, *ledger;
     kk_config *config; /* loaded by main before the command runs; NULL when there is none */

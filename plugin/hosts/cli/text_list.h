@@ -121,6 +121,12 @@ KK_T(OPT_ONLY_REVIEWED, "bare klausuler som er gjennomgått av jurist",
 KK_T(OPT_DROP_SIGNATURE, "rediger også signerte filer; signaturen fjernes",
      "rediger også signerte filer; signaturen blir fjerna",
      "edit signed files too; the signature goes")
+KK_T(OPT_COMMENTS, "legg kopier med funnene som merknader i Word i denne mappen",
+     "legg kopiar med funna som merknader i Word i denne mappa",
+     "put copies with the findings as Word comments into this folder")
+KK_T(SAME_FOLDER, "--comments ville skrive over originalen; oppgi en annen mappe",
+     "--comments ville skrive over originalen; oppgje ei anna mappe",
+     "--comments would overwrite the original; give another folder")
 KK_T(OPT_RECEIPT, "kvittering; en tidligere leses først, så det du har avvist ikke settes inn igjen",
      "kvittering; ei tidlegare blir lesen først, så det du har avvist ikkje blir sett inn att",
      "receipt; an earlier one is read first, so that what you rejected is not put in again")

@@ -85,6 +85,8 @@ KK_API void kk_bytes_free(kk_bytes *bytes);
 /* Replaces the file at path atomically: a sibling temporary, synced, renamed. The file is the old
  * one or the new one, never half. Permissions of an existing file are kept. */
 KK_API kk_status kk_file_save(const char *path, kk_str bytes, kk_error *err);
+/* The same; missing parent folders are made. */
+KK_API kk_status kk_file_save_in(const char *path, kk_str bytes, kk_error *err);
 /* Copies `from` to `to` atomically, with mode and time. An existing `to` is an error unless
  * overwrite. Missing parent folders are made. */
 KK_API kk_status kk_file_backup(const char *from, const char *to, bool overwrite, kk_error *err);
@@ -855,6 +857,25 @@ typedef struct kk_release_options {
  *           writing. */
 KK_API kk_status kk_doc_release(kk_doc *doc, const kk_release_options *options, kk_bytes *out,
                                 size_t *n_released, kk_error *err);
+
+/* ---- findings as Word comments -------------------------------------------------------------- */
+
+typedef struct kk_comment_options {
+    size_t size;
+    const char *date;      /* of the audit; required */
+    kk_lang lang;          /* of the comments */
+    size_t document;       /* index of doc in the audit */
+    const char *author;    /* default "klimakrav" */
+    const char *timestamp; /* "2026-11-23T12:00:00Z"; may be NULL: no date is written */
+    bool drop_signature;
+} kk_comment_options;
+
+/* A copy of doc with the audit's findings as Word comments: on the exact words; what is missing at the
+ * heading it belongs under, else at the title. Comments of ours from an earlier copy are renewed, and
+ * taken out where the finding is gone; other people's stay. Equal to the input when nothing changes.
+ *   errors  KK_E_UNSUPPORTED "signed", "protected"; those of writing. */
+KK_API kk_status kk_doc_comment(kk_doc *doc, kk_auditor *auditor, const kk_audit *audit,
+                                const kk_comment_options *options, kk_bytes *out, kk_error *err);
 
 /* ---- receipts ------------------------------------------------------------------------------- */
 
