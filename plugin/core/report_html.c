@@ -18,7 +18,7 @@ static const char css[] =
     ".gate h2{font-size:1.1rem;margin:1rem 0 .4rem}.gate ul{list-style:none;margin:0;padding:0}"
     ".gate li{padding:.15rem 0}.gate td,.gate th{padding:.2rem .5rem .2rem 0;background:none}"
     ".mark{display:inline-block;width:1.5rem;text-align:center;border-radius:.3rem;"
-    "margin-right:.5rem;font-weight:700}.in1{padding-left:1.2rem!important}"
+    "margin-right:.5rem;font-weight:700;text-indent:0}.in1{padding-left:1.2rem!important}"
     ".gate td+td{white-space:nowrap}.gate td.n{width:4.5rem}"
     ".gate li{padding-left:2rem;text-indent:-2rem}"
     ".in2{padding-left:2.4rem!important}"
