@@ -316,3 +316,4 @@ KK_M(TOPIC_NOTICE, "Kunngjøringen stemmer med dokumentene", "Kunngjeringa stemm
 KK_M(LANG_CHAPTERS, "Målform i hvert kapittel", "Målform i kvart kapittel", "Language form of each chapter")
 KK_M(GATE_TOTAL, "Klima og miljø til sammen {0} %, kravet er minst {1} %", "Klima og miljø til saman {0} %, kravet er minst {1} %",
      "Climate and environment {0} % in all, at least {1} % is asked for")
+KK_M(GATE_TOTAL_ONLY, "Klima og miljø til sammen {0} %", "Klima og miljø til saman {0} %", "Climate and environment {0} % in all")

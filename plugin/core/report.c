@@ -236,7 +236,10 @@ bool kk_report_sum(const kk_report *r, kk_buf *out)
         (void)snprintf(sum, sizeof sum, "%ld%s%ld", tenths / 10, point, tenths % 10);
     }
     (void)snprintf(least, sizeof least, "%.0f", asked);
-    kk_say(out, KK_MSG_GATE_TOTAL, r->lang, kk_z(sum), kk_z(least));
+    /* The share is asked for only where nothing else meets the duty. */
+    const bool otherwise = r->verdict.satisfied == 1 && !kk_str_is(r->verdict.route, "weighted");
+    kk_say(out, otherwise ? KK_MSG_GATE_TOTAL_ONLY : KK_MSG_GATE_TOTAL, r->lang, kk_z(sum),
+           kk_z(least));
     return true;
 }
 
