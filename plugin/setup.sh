@@ -1,13 +1,14 @@
 #!/bin/sh
 # Installs the Debian packages that klimakrav needs. Does nothing, quickly, when all are there.
-#   sh plugin/setup.sh [build|test|office|web]...      default: build
+#   sh plugin/setup.sh [build|test|office|web|worker]...      default: build
 set -eu
 
 build='cmake ninja-build gcc libc6-dev pkg-config libzip-dev libxml2-dev libpcre2-dev libdeflate-dev
     libjansson-dev nettle-dev libutf8proc-dev'
 test='bash g++ clang libclang-rt-dev libcmocka-dev python3 python3-lxml python3-docx python3-jsonschema libxml2-utils
-    hunspell hunspell-no'
+    hunspell hunspell-no systemd'
 office='libreoffice-writer-nogui python3-uno poppler-utils'
+worker='libnats-dev libcurl4-openssl-dev nats-server'
 web='emscripten nodejs chromium dpkg-dev'
 # Other builds of node bring an npm of their own, which Debian's package does not fit.
 command -v npm >/dev/null 2>&1 || web="$web npm"
@@ -19,8 +20,9 @@ for group in "${@:-build}"; do
     test) wanted="$wanted $test" ;;
     office) wanted="$wanted $office" ;;
     web) wanted="$wanted $web" ;;
+    worker) wanted="$wanted $worker" ;;
     *)
-        echo "setup.sh: ukjent gruppe: $group (kjenner build, test, office, web)" >&2
+        echo "setup.sh: ukjent gruppe: $group (kjenner build, test, office, web, worker)" >&2
         exit 2
         ;;
     esac

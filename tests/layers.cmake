@@ -54,6 +54,8 @@ third_party("^jansson\\.h$" plugin/core/json.c plugin/core/baseline.c plugin/cor
 third_party("^sqlite3\\.h$" plugin/ledger/)
 # Linux only, and only for the watched folder.
 third_party("^sys/inotify\\.h$" plugin/hosts/cli/watchdir.c)
+third_party("^nats/" plugin/hosts/worker/queue.c)
+third_party("^curl/" plugin/hosts/worker/fetchref.c)
 third_party("^emscripten" plugin/hosts/web/)
 
 # ---- reading ---------------------------------------------------------------------------------

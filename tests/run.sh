@@ -25,9 +25,9 @@ logs=
 limit=600
 
 case $mode in
-hosts | all) sh plugin/setup.sh build test office web ;;
+hosts | all) sh plugin/setup.sh build test office web worker ;;
 quick) sh plugin/setup.sh build test ;;
-*) sh plugin/setup.sh build test office ;;
+*) sh plugin/setup.sh build test office worker ;;
 esac
 
 # Sanitizers of this age want memory at its usual places; kernels with much address randomisation move
