@@ -98,17 +98,17 @@ static kk_status absorb_limit(kk_scan *scan, kk_status status, kk_error *local, 
     return status;
 }
 
-static kk_status run_in_para(kk_scan *scan, uint32_t matcher, uint32_t para,
+static kk_status run_in_para(kk_scan *scan, uint32_t matcher, const kk_posting *where,
                              const kk_pattern_hit *like, hit_list *out, kk_error *err)
 {
-    const kk_str text = kk_scan_match_text(scan, para);
-    const uint32_t base = kk_scan_para_of(scan, para)->begin;
-    size_t from = 0;
+    const kk_str text = kk_scan_match_text(scan, where->para);
+    const uint32_t base = kk_scan_para_of(scan, where->para)->begin;
+    size_t from = where->first;
     for (;;) {
         kk_str found;
         kk_error local = {.status = KK_OK};
         const kk_status status =
-            kk_match_next(scan->scanner->match, matcher, text, &from, &found, &local);
+            kk_match_within(scan->scanner->match, matcher, text, &from, where->last, &found, &local);
         if (status != KK_OK) {
             return absorb_limit(scan, status, &local, err);
         }
@@ -116,7 +116,7 @@ static kk_status run_in_para(kk_scan *scan, uint32_t matcher, uint32_t para,
             return KK_OK;
         }
         kk_pattern_hit hit = *like;
-        hit.para = para;
+        hit.para = where->para;
         hit.begin = base + (uint32_t)(found.ptr - text.ptr);
         hit.end = hit.begin + (uint32_t)found.len;
         if (++scan->n_hits > scan->scanner->limits.hits) {
@@ -137,28 +137,28 @@ static kk_status run_terms(kk_scan *scan, uint32_t pattern, hit_list *out, kk_er
         const uint32_t m = p->terms[t].matcher;
         const kk_pattern_hit like = {.pattern = pattern, .term = t};
         for (uint32_t i = scan->posting_begin[m]; i < scan->posting_begin[m + 1]; i++) {
-            KK_TRY(run_in_para(scan, m, scan->postings[i], &like, out, err));
+            KK_TRY(run_in_para(scan, m, &scan->postings[i], &like, out, err));
         }
     }
     return KK_OK;
 }
 
-static bool is_candidate(const kk_scan *scan, uint32_t matcher, uint32_t para)
+static const kk_posting *find_posting(const kk_scan *scan, uint32_t matcher, uint32_t para)
 {
     uint32_t low = scan->posting_begin[matcher];
     uint32_t high = scan->posting_begin[matcher + 1];
     while (low < high) {
         const uint32_t mid = low + (high - low) / 2;
-        if (scan->postings[mid] == para) {
-            return true;
+        if (scan->postings[mid].para == para) {
+            return &scan->postings[mid];
         }
-        if (scan->postings[mid] < para) {
+        if (scan->postings[mid].para < para) {
             low = mid + 1;
         } else {
             high = mid;
         }
     }
-    return false;
+    return NULL;
 }
 
 /* Drops hits that lie inside the one before. */
@@ -193,8 +193,9 @@ static kk_status find_vetoes(kk_scan *scan, const kk_pattern *p, uint32_t para, 
     const kk_pattern_hit like = {.para = para};
     out->n = 0;
     for (uint32_t v = 0; v < p->n_vetoes; v++) {
-        if (is_candidate(scan, p->vetoes[v], para)) {
-            KK_TRY(run_in_para(scan, p->vetoes[v], para, &like, out, err));
+        const kk_posting *where = find_posting(scan, p->vetoes[v], para);
+        if (where != NULL) {
+            KK_TRY(run_in_para(scan, p->vetoes[v], where, &like, out, err));
         }
     }
     sort(out);

@@ -11,7 +11,7 @@
     _Static_assert(sizeof(void *) != 8 || sizeof(type) == (bytes),                                 \
                    #type " has changed: visit its new field here")
 KNOWN(kk_texts, 48);
-KNOWN(kk_matcher, 72);
+KNOWN(kk_matcher, 80);
 KNOWN(kk_term, 48);
 KNOWN(kk_phrase, 32);
 KNOWN(kk_pattern, 104);
@@ -144,6 +144,7 @@ static void matcher(kk_image_io *io, void *item)
     kk_image_str(io, &m->regex);
     KK_IMAGE_ARRAY(io, &m->literals, &m->n_literals, one_str);
     m->edges = kk_image_upto(io, m->edges, KK_EDGE_LEFT | KK_EDGE_RIGHT);
+    kk_image_u32(io, &m->lead);
     kk_image_str(io, &m->owner);
     origin(io, &m->origin);
 }

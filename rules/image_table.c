@@ -70,6 +70,7 @@ void kk_image_prefilter(kk_image_io *io, kk_prefilter *f)
     kk_image_words(io, &f->out_begin, f->n_states + 1);
     kk_image_words(io, &f->outputs, f->n_outputs);
     kk_image_words(io, &f->always, f->n_always);
+    kk_image_words(io, &f->lead, f->n_matchers);
     if (io->writing || io->failed != KK_OK) {
         return;
     }

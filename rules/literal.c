@@ -1,7 +1,7 @@
 /* Finds literals in regexes: a small reader of PCRE2 syntax that keeps, for every part, the exact
  * set of strings it can match (while that is small) and the best set of which one must occur.
  * Zero-width parts count as empty; what is not understood counts as "anything". */
-#include "literal.h"
+#include "literal_set.h"
 
 #include "error.h"
 #include "str.h"
@@ -9,23 +9,14 @@
 
 #include <string.h>
 
-enum {
-    SET_MAX = 48,     /* strings kept per set */
-    LITERAL_MAX = 40, /* bytes kept per string */
-    LITERAL_MIN = 2,
-    NEST_MAX = 24
-};
-
-typedef struct set {
-    kk_str items[SET_MAX];
-    uint32_t n;
-} set;
+enum { NEST_MAX = 24 };
 
 /* exact: the part matches precisely these strings. need: a match holds one of these (n = 0:
- * unknown). */
+ * unknown). width: of any match of the part. */
 typedef struct part {
     bool is_exact;
-    set exact, need;
+    kk_literal_set exact, need;
+    kk_reach width;
 } part;
 
 typedef struct reader {
@@ -38,98 +29,6 @@ typedef struct reader {
 } reader;
 
 static bool parse_alternatives(reader *r, part *out);
-
-/* A single sign such as % or [ is rarer in text than most pairs of letters. */
-static size_t worth(kk_str s)
-{
-    const bool sign = s.len == 1 && strchr("%[]<>_$#@*=+|{}~^&\\", s.ptr[0]) != NULL;
-    return sign ? LITERAL_MIN : s.len;
-}
-
-static size_t shortest(const set *s)
-{
-    size_t min = SIZE_MAX;
-    for (uint32_t i = 0; i < s->n; i++) {
-        const size_t len = worth(s->items[i]);
-        min = len < min ? len : min;
-    }
-    return s->n == 0 ? 0 : min;
-}
-
-/* Longer is rarer; of equal length, fewer strings are cheaper. */
-static bool better(const set *a, const set *b)
-{
-    const size_t long_a = shortest(a) < 12 ? shortest(a) : 12;
-    const size_t long_b = shortest(b) < 12 ? shortest(b) : 12;
-    return long_a != long_b ? long_a > long_b : a->n < b->n;
-}
-
-static void copy_set(set *to, const set *from)
-{
-    to->n = from->n;
-    memcpy(to->items, from->items, from->n * sizeof *from->items);
-}
-
-static void take_if_better(set *best, const set *candidate)
-{
-    if (shortest(candidate) >= LITERAL_MIN && (best->n == 0 || better(candidate, best))) {
-        copy_set(best, candidate);
-    }
-}
-
-static bool add(set *s, kk_str item)
-{
-    for (uint32_t i = 0; i < s->n; i++) {
-        if (kk_str_equal(s->items[i], item)) {
-            return true;
-        }
-    }
-    if (s->n == SET_MAX) {
-        return false;
-    }
-    s->items[s->n++] = item;
-    return true;
-}
-
-static bool add_all(set *s, const set *more)
-{
-    for (uint32_t i = 0; i < more->n; i++) {
-        if (!add(s, more->items[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static void only_empty(set *s)
-{
-    s->n = 1;
-    s->items[0] = (kk_str){"", 0};
-}
-
-/* out = every string of a followed by every string of b. False when that is too much. */
-static bool product(reader *r, const set *a, const set *b, set *out)
-{
-    out->n = 0;
-    for (uint32_t i = 0; i < a->n; i++) {
-        for (uint32_t k = 0; k < b->n; k++) {
-            const kk_str x = a->items[i];
-            const kk_str y = b->items[k];
-            if (x.len + y.len > LITERAL_MAX) {
-                return false;
-            }
-            char joined[LITERAL_MAX];
-            memcpy(joined, x.ptr, x.len);
-            memcpy(joined + x.len, y.ptr, y.len);
-            const kk_str copy = kk_arena_str(r->arena, (kk_str){joined, x.len + y.len});
-            r->no_mem = r->no_mem || copy.ptr == NULL;
-            if (copy.ptr == NULL || !add(out, copy)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
 
 /* ---- single characters --------------------------------------------------------------------- */
 
@@ -154,7 +53,7 @@ static bool is_ascii_alnum(char c)
 
 static kk_str folded(reader *r, kk_str bytes)
 {
-    char copy[LITERAL_MAX];
+    char copy[KK_LITERAL_MAX];
     const size_t n = bytes.len < sizeof copy ? bytes.len : sizeof copy;
     memcpy(copy, bytes.ptr, n);
     kk_utf8_fold(copy, n);
@@ -163,8 +62,10 @@ static kk_str folded(reader *r, kk_str bytes)
     return out.ptr != NULL ? out : (kk_str){"", 0};
 }
 
+/* One character of any kind; callers that mean more say so. */
 static void anything(part *out)
 {
+    out->width = (kk_reach){4, false};
     out->is_exact = false;
     out->exact.n = 0;
     out->need.n = 0;
@@ -173,8 +74,16 @@ static void anything(part *out)
 static void empty(part *out)
 {
     out->is_exact = true;
-    only_empty(&out->exact);
+    out->width = KK_REACH_NONE;
+    kk_literal_only_empty(&out->exact);
     out->need.n = 0;
+}
+
+/* ASCII letters, digits, _ and the letters of Latin-1. */
+static bool is_wordy(uint32_t c)
+{
+    return c < 0x80 ? is_ascii_alnum((char)c) || c == '_'
+                    : c >= 0xC0 && c <= 0xFF && c != 0xD7 && c != 0xF7;
 }
 
 /* The characters [r->at, end) as one string; nothing sure when one of them is not plain. */
@@ -182,13 +91,20 @@ static void one(reader *r, part *out, size_t end)
 {
     const size_t begin = r->at;
     bool plain = true;
+    kk_reach width = KK_REACH_NONE;
     while (r->at < end) {
-        plain = plain && is_plain(kk_utf8_next(r->regex, &r->at));
+        const size_t from = r->at;
+        const uint32_t c = kk_utf8_next(r->regex, &r->at);
+        const uint32_t bytes = is_plain(c) ? (uint32_t)(r->at - from) : 4;
+        plain = plain && is_plain(c);
+        width = kk_reach_add(width, (kk_reach){bytes, is_wordy(c)});
     }
     if (!plain) {
         anything(out);
+        out->width = width;
         return;
     }
+    out->width = width;
     out->is_exact = true;
     out->exact.n = 1;
     out->exact.items[0] = folded(r, kk_str_slice(r->regex, begin, end));
@@ -283,10 +199,11 @@ static void parse_class(reader *r, part *out)
     const size_t begin = r->at; /* after "[" */
     size_t at = begin;
     bool exact = at < r->regex.len && r->regex.ptr[at] != '^';
-    set found;
+    kk_literal_set found;
     found.n = 0;
     at += at < r->regex.len && r->regex.ptr[at] == '^' ? 1 : 0;
     bool first = true;
+    bool wordy = true;
     while (at < r->regex.len && (first || r->regex.ptr[at] != ']')) {
         first = false;
         const size_t start = at;
@@ -298,12 +215,14 @@ static void parse_class(reader *r, part *out)
             continue;
         }
         const uint32_t code = kk_utf8_next(r->regex, &at);
+        wordy = wordy && is_wordy(code);
         if (c == '\\') {
             at += at < r->regex.len ? 1 : 0;
             exact = false;
         } else if (c == '-' && start != begin && at < r->regex.len && r->regex.ptr[at] != ']') {
             exact = false;
-        } else if (!is_plain(code) || !add(&found, folded(r, kk_str_slice(r->regex, start, at)))) {
+        } else if (!is_plain(code) ||
+                   !kk_literal_add(&found, folded(r, kk_str_slice(r->regex, start, at)))) {
             exact = false;
         }
     }
@@ -311,7 +230,8 @@ static void parse_class(reader *r, part *out)
     anything(out);
     if (exact && found.n > 0 && found.n <= 6) {
         out->is_exact = true;
-        copy_set(&out->exact, &found);
+        kk_literal_copy(&out->exact, &found);
+        out->width.wordy = wordy;
     }
 }
 
@@ -342,6 +262,10 @@ static void parse_escape(reader *r, part *out)
         return;
     }
     anything(out);
+    out->width.wordy = c == 'w' || c == 'd';
+    if (c == 'R' || c == 'X' || (c >= '1' && c <= '9')) {
+        out->width.bytes = KK_REACH_MAX;
+    }
     if (c == 'p' || c == 'P') {
         if (starts(r, "{")) {
             skip_braces(r);
@@ -362,7 +286,7 @@ static size_t plain_run(const reader *r, size_t begin)
 {
     size_t end = begin;
     kk_utf8_next(r->regex, &end);
-    while (end < r->regex.len && end - begin < LITERAL_MAX / 2) {
+    while (end < r->regex.len && end - begin < KK_LITERAL_MAX / 2) {
         size_t next = end;
         const bool letter =
             is_ascii_alnum(r->regex.ptr[end]) || (unsigned char)r->regex.ptr[end] >= 0x80;
@@ -406,20 +330,27 @@ static void parse_atom(reader *r, part *out)
     }
 }
 
-/* "{" is a quantifier only as {n}, {n,} or {n,m}. Moves past it; *least = n. */
-static bool braces(reader *r, uint32_t *least)
+static uint32_t digits(const reader *r, size_t *at)
+{
+    uint32_t n = 0;
+    while (*at < r->regex.len && r->regex.ptr[*at] >= '0' && r->regex.ptr[*at] <= '9') {
+        n = n > 9999 ? n : n * 10 + (uint32_t)(r->regex.ptr[*at] - '0');
+        ++*at;
+    }
+    return n;
+}
+
+/* "{" is a quantifier only as {n}, {n,} or {n,m}. Moves past it. */
+static bool braces(reader *r, uint32_t *least, uint32_t *most)
 {
     size_t at = r->at + 1;
-    const size_t digits = at;
-    *least = 0;
-    while (at < r->regex.len && r->regex.ptr[at] >= '0' && r->regex.ptr[at] <= '9') {
-        *least = *least > 9999 ? *least : *least * 10 + (uint32_t)(r->regex.ptr[at] - '0');
-        at++;
-    }
-    const bool some = at > digits;
-    while (at < r->regex.len &&
-           (r->regex.ptr[at] == ',' || (r->regex.ptr[at] >= '0' && r->regex.ptr[at] <= '9'))) {
-        at++;
+    const size_t begin = at;
+    *least = *most = digits(r, &at);
+    const bool some = at > begin;
+    if (at < r->regex.len && r->regex.ptr[at] == ',') {
+        const size_t second = ++at;
+        *most = digits(r, &at);
+        *most = at == second ? KK_REACH_MAX : *most;
     }
     if (!some || at >= r->regex.len || r->regex.ptr[at] != '}') {
         return false;
@@ -435,14 +366,16 @@ static void quantify(reader *r, part *p)
     }
     const char c = r->regex.ptr[r->at];
     uint32_t least = c == '+' ? 1 : 0;
-    if (c == '{' ? !braces(r, &least) : (c != '?' && c != '*' && c != '+')) {
+    uint32_t most = c == '?' ? 1 : KK_REACH_MAX;
+    if (c == '{' ? !braces(r, &least, &most) : (c != '?' && c != '*' && c != '+')) {
         return;
     }
     r->at += c == '{' ? 0 : 1;
     if (r->at < r->regex.len && (r->regex.ptr[r->at] == '?' || r->regex.ptr[r->at] == '+')) {
         r->at++;
     }
-    if (c == '?' && p->is_exact && add(&p->exact, (kk_str){"", 0})) {
+    const kk_reach width = kk_reach_times(p->width, most);
+    if (c == '?' && p->is_exact && kk_literal_add(&p->exact, (kk_str){"", 0})) {
         return;
     }
     if (least == 0) {
@@ -450,45 +383,53 @@ static void quantify(reader *r, part *p)
     } else if (p->is_exact) {
         p->is_exact = false;
         p->need.n = 0;
-        take_if_better(&p->need, &p->exact);
+        kk_literal_take(&p->need, &p->exact, KK_REACH_NONE);
     }
+    p->width = width;
 }
 
 /* A sequence of quantified atoms up to "|", ")" or the end. */
 static void parse_sequence(reader *r, part *out)
 {
-    set current;
-    set best;
+    kk_literal_set current;
+    kk_literal_set best;
     bool exact = true;
     part *p = kk_arena_alloc(r->arena, sizeof *p);
-    set *joined = kk_arena_alloc(r->arena, sizeof *joined);
+    kk_literal_set *joined = kk_arena_alloc(r->arena, sizeof *joined);
     if (p == NULL || joined == NULL) {
         r->no_mem = r->lost = true;
         return;
     }
-    only_empty(&current);
+    kk_literal_only_empty(&current);
     best.n = 0;
+    kk_reach total = KK_REACH_NONE;  /* of all parts so far */
+    kk_reach before = KK_REACH_NONE; /* of those before current */
     while (!r->lost && r->at < r->regex.len && r->regex.ptr[r->at] != '|' &&
            r->regex.ptr[r->at] != ')') {
         parse_atom(r, p);
         quantify(r, p);
-        if (p->is_exact && product(r, &current, &p->exact, joined)) {
-            copy_set(&current, joined);
+        const kk_reach after = kk_reach_add(total, p->width);
+        if (p->is_exact && kk_literal_product(r->arena, &current, &p->exact, joined, &r->no_mem)) {
+            kk_literal_copy(&current, joined);
+            total = after;
             continue;
         }
         exact = false;
-        take_if_better(&best, &current);
-        take_if_better(&best, &p->need);
+        kk_literal_take(&best, &current, before);
+        kk_literal_take(&best, &p->need, kk_reach_add(total, p->need.lead));
+        before = p->is_exact ? total : after;
+        total = after;
         if (p->is_exact) {
-            copy_set(&current, &p->exact);
+            kk_literal_copy(&current, &p->exact);
         } else {
-            only_empty(&current);
+            kk_literal_only_empty(&current);
         }
     }
-    take_if_better(&best, &current);
+    kk_literal_take(&best, &current, before);
     out->is_exact = exact;
-    copy_set(&out->exact, &current);
-    copy_set(&out->need, &best);
+    out->width = total;
+    kk_literal_copy(&out->exact, &current);
+    kk_literal_copy(&out->need, &best);
 }
 
 static bool parse_alternatives(reader *r, part *out)
@@ -503,10 +444,13 @@ static bool parse_alternatives(reader *r, part *out)
     bool more = true;
     out->exact.n = 0;
     out->need.n = 0;
+    out->width = out->need.lead = KK_REACH_NONE;
     while (more && !r->lost) {
         parse_sequence(r, p);
-        exact = exact && p->is_exact && add_all(&out->exact, &p->exact);
-        sure = sure && p->need.n > 0 && add_all(&out->need, &p->need);
+        out->width = kk_reach_join(out->width, p->width);
+        out->need.lead = kk_reach_join(out->need.lead, p->need.n > 0 ? p->need.lead : p->width);
+        exact = exact && p->is_exact && kk_literal_add_all(&out->exact, &p->exact);
+        sure = sure && p->need.n > 0 && kk_literal_add_all(&out->need, &p->need);
         more = r->at < r->regex.len && r->regex.ptr[r->at] == '|';
         r->at += more ? 1 : 0;
     }
@@ -517,20 +461,25 @@ static bool parse_alternatives(reader *r, part *out)
 
 /* ---- facade -------------------------------------------------------------------------------- */
 
-static kk_status publish(const set *s, kk_arena *arena, kk_literals *out, kk_error *err)
+static uint32_t lead_of(kk_reach r)
+{
+    return r.bytes < KK_LEAD_BYTES ? r.bytes : r.wordy ? KK_LEAD_WORD : KK_LEAD_ANY;
+}
+
+static kk_status publish(const kk_literal_set *s, kk_arena *arena, kk_literals *out, kk_error *err)
 {
     kk_str *items = kk_arena_array(arena, s->n > 0 ? s->n : 1, sizeof *items);
     if (items == NULL) {
         return kk_fail_nomem(err);
     }
     memcpy(items, s->items, s->n * sizeof *items);
-    *out = (kk_literals){items, s->n};
+    *out = (kk_literals){items, s->n, lead_of(s->lead)};
     return KK_OK;
 }
 
 kk_status kk_literals_derive(kk_str regex, kk_arena *arena, kk_literals *out, kk_error *err)
 {
-    *out = (kk_literals){NULL, 0};
+    *out = (kk_literals){NULL, 0, KK_LEAD_ANY};
     kk_arena *scratch = kk_arena_new();
     part *whole = scratch != NULL ? kk_arena_alloc(scratch, sizeof *whole) : NULL;
     if (whole == NULL) {
@@ -568,12 +517,12 @@ kk_str kk_literal_plain(kk_str s)
 
 kk_status kk_literals_declared(kk_str list, kk_arena *arena, kk_literals *out, kk_error *err)
 {
-    set found = {.n = 0};
+    kk_literal_set found = {.n = 0, .lead = {KK_REACH_MAX, false}};
     kk_str item;
-    *out = (kk_literals){NULL, 0};
+    *out = (kk_literals){NULL, 0, KK_LEAD_ANY};
     while (kk_str_split(&list, '|', &item)) {
         const kk_str plain = kk_literal_plain(item);
-        kk_str copy = kk_arena_str(arena, kk_str_slice(plain, 0, LITERAL_MAX));
+        kk_str copy = kk_arena_str(arena, kk_str_slice(plain, 0, KK_LITERAL_MAX));
         if (copy.ptr == NULL) {
             return kk_fail_nomem(err);
         }
@@ -583,7 +532,8 @@ kk_status kk_literals_declared(kk_str list, kk_arena *arena, kk_literals *out, k
         }
         memcpy(bytes, copy.ptr, copy.len);
         kk_utf8_fold(bytes, copy.len);
-        if (worth(copy) < LITERAL_MIN || !add(&found, (kk_str){bytes, copy.len})) {
+        if (kk_literal_worth(copy) < KK_LITERAL_MIN ||
+            !kk_literal_add(&found, (kk_str){bytes, copy.len})) {
             return KK_OK; /* one weak literal makes all of them useless */
         }
     }

@@ -2,14 +2,17 @@
 #ifndef KK_LITERAL_H
 #define KK_LITERAL_H
 
-#include "arena.h"
+#include "model.h"
 
 #include <klimakrav/types.h>
 
-/* Any match contains at least one of the items. Folded (kk_utf8_fold). n = 0: nothing is sure. */
+/* Any match contains at least one of the items. Folded (kk_utf8_fold). n = 0: nothing is sure.
+ * lead: a match begins at most so many bytes before an item that it contains; or KK_LEAD_WORD:
+ * where the word begins that the item stands in, or later; or KK_LEAD_ANY. */
 typedef struct kk_literals {
     const kk_str *items;
     uint32_t n;
+    uint32_t lead;
 } kk_literals;
 
 /* Derives literals from a PCRE2 regex. Worked examples:

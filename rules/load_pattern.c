@@ -111,6 +111,8 @@ static kk_status word_literals(kk_loader *l, const kk_xnode *node, kk_str text, 
     if (plain.ptr + plain.len != literal.ptr + literal.len) {
         out->edges &= ~(uint32_t)KK_EDGE_RIGHT;
     }
+    const bool first = plain.ptr == kk_str_trim(text).ptr;
+    out->lead = !first ? KK_LEAD_ANY : spec.left_open ? KK_LEAD_WORD : 0;
     kk_str *items;
     KK_TRY(kk_load_alloc(l, 1, sizeof *items, (void **)&items));
     items[0] = kk_arena_str(l->arena, plain);
@@ -138,6 +140,7 @@ static kk_status regex_literals(kk_loader *l, const kk_xnode *node, kk_matcher *
     }
     out->literals = found.items;
     out->n_literals = found.n;
+    out->lead = found.lead;
     return KK_OK;
 }
 

@@ -20,6 +20,10 @@ void kk_match_free(kk_match *match);
 kk_status kk_match_next(kk_match *match, uint32_t matcher, kk_str subject, size_t *from,
                         kk_str *found, kk_error *err);
 
+/* The same for a match that begins at or before `last`. */
+kk_status kk_match_within(kk_match *match, uint32_t matcher, kk_str subject, size_t *from,
+                          size_t last, kk_str *found, kk_error *err);
+
 /* Does the regex compile? *offset = byte where PCRE2 stopped; message is filled from PCRE2
  * otherwise. */
 bool kk_match_compiles(kk_str regex, size_t *offset, char message[120]);

@@ -27,12 +27,17 @@ enum {
     KK_EDGE_RIGHT = 1u << 1 /* the literals end where a word ends */
 };
 
+#define KK_LEAD_ANY   UINT32_MAX
+#define KK_LEAD_WORD  (UINT32_MAX - 1) /* no further than the word goes that the literal is in */
+#define KK_LEAD_BYTES 4096             /* a number of bytes is less */
+
 /* One regex. The same regex in several patterns is one matcher. */
 typedef struct kk_matcher {
     kk_str regex;           /* PCRE2, for UTF|UCP|CASELESS */
     const kk_str *literals; /* folded; any match holds one of them. None: it always runs */
     uint32_t n_literals;
     uint32_t edges;   /* KK_EDGE_* that hold for all literals */
+    uint32_t lead;    /* how far before a literal a match may begin: bytes or KK_LEAD_* */
     kk_str owner;     /* id of the first pattern, rule or category that uses it */
     kk_origin origin; /* of that use */
 } kk_matcher;

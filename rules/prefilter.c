@@ -141,13 +141,40 @@ static bool edges_hold(uint32_t output, kk_str s, size_t end)
            ((edges & KK_EDGE_RIGHT) == 0 || end == s.len || !is_word_byte(s.ptr[end]));
 }
 
-static bool note(kk_prefilter_state *state, uint32_t matcher, kk_candidates *out)
+/* First place where a match may begin that has a literal at `at`. */
+static uint32_t begin_of(const kk_prefilter *filter, uint32_t matcher, kk_str s, size_t at)
 {
-    if (state->seen[matcher] == state->stamp) {
-        return true;
+    const uint32_t lead = filter->lead[matcher];
+    if (lead == KK_LEAD_ANY) {
+        return 0;
     }
-    state->seen[matcher] = state->stamp;
-    return kk_vec_push(out, matcher);
+    if (lead == KK_LEAD_WORD) {
+        while (at > 0 && (is_word_byte(s.ptr[at - 1]) || (unsigned char)s.ptr[at - 1] >= 0x80)) {
+            at--;
+        }
+        return (uint32_t)at;
+    }
+    at = at > lead ? at - lead : 0;
+    while (at > 0 && ((unsigned char)s.ptr[at] & 0xC0) == 0x80) {
+        at--;
+    }
+    return (uint32_t)at;
+}
+
+/* A literal of matcher stands at `at`. */
+static bool note(const kk_prefilter *filter, kk_prefilter_state *state, uint32_t matcher, kk_str s,
+                 size_t at, kk_candidates *out)
+{
+    kk_prefilter_seen *seen = &state->seen[matcher];
+    const uint32_t first = begin_of(filter, matcher, s, at);
+    if (seen->stamp != state->stamp) {
+        *seen = (kk_prefilter_seen){state->stamp, (uint32_t)out->n};
+        return kk_vec_push(out, (kk_candidate){matcher, first, (uint32_t)at});
+    }
+    kk_candidate *c = &out->items[seen->at];
+    c->first = first < c->first ? first : c->first;
+    c->last = (uint32_t)at > c->last ? (uint32_t)at : c->last;
+    return true;
 }
 
 static bool report(const kk_prefilter *filter, kk_prefilter_state *state, kk_str s, size_t end,
@@ -155,8 +182,9 @@ static bool report(const kk_prefilter *filter, kk_prefilter_state *state, kk_str
 {
     for (at = filter->chain[at]; at != 0; at = filter->chain[filter->fail[at]]) {
         for (uint32_t i = filter->out_begin[at]; i < filter->out_begin[at + 1]; i++) {
-            if (edges_hold(filter->outputs[i], s, end) &&
-                !note(state, kk_output_matcher(filter->outputs[i]), out)) {
+            const uint32_t output = filter->outputs[i];
+            if (edges_hold(output, s, end) && !note(filter, state, kk_output_matcher(output), s,
+                                                    end - kk_output_len(output), out)) {
                 return false;
             }
         }
@@ -247,20 +275,30 @@ static bool walk(const kk_prefilter *filter, kk_prefilter_state *state, kk_str s
 kk_status kk_prefilter_scan(const kk_prefilter *filter, kk_prefilter_state *state, kk_str s,
                             kk_candidates *out, kk_error *err)
 {
+    const uint32_t len = (uint32_t)s.len;
+    const size_t before = out->n;
     if (++state->stamp == 0) {
         memset(state->seen, 0, filter->n_matchers * sizeof *state->seen);
         state->stamp = 1;
     }
     for (uint32_t i = 0; i < filter->n_always; i++) {
-        if (!kk_vec_push(out, filter->always[i])) {
+        if (!kk_vec_push(out, (kk_candidate){filter->always[i], 0, len})) {
             return kk_fail_nomem(err);
         }
     }
-    if (s.len > 0 && has_odd(s)) {
+    const bool odd = s.len > 0 && has_odd(s);
+    if (odd) {
         s = replace_odd(state, s);
         if (state->plain.failed != KK_OK) {
             return kk_fail_nomem(err);
         }
     }
-    return walk(filter, state, s, out) ? KK_OK : kk_fail_nomem(err);
+    if (!walk(filter, state, s, out)) {
+        return kk_fail_nomem(err);
+    }
+    for (size_t i = before; odd && i < out->n; i++) { /* places have moved */
+        out->items[i].first = 0;
+        out->items[i].last = len;
+    }
+    return KK_OK;
 }

@@ -20,6 +20,7 @@ typedef struct kk_prefilter {
     const uint32_t *out_begin; /* n_states + 1: outputs of each state */
     const uint32_t *outputs;   /* see kk_output_matcher */
     const uint32_t *always;    /* matchers without literals: candidates everywhere */
+    const uint32_t *lead;      /* per matcher, see kk_matcher */
     const uint8_t *label;      /* class of the byte that leads into a state */
 } kk_prefilter;
 
@@ -45,12 +46,23 @@ static inline uint32_t kk_output_edges(uint32_t output)
 kk_status kk_prefilter_build(kk_prefilter *out, const kk_matcher *matchers, uint32_t n,
                              kk_arena *arena, kk_error *err);
 
-typedef KK_VEC(uint32_t) kk_candidates;
+/* A matcher that may match: no match of it begins outside [first, last]. */
+typedef struct kk_candidate {
+    uint32_t matcher, first, last;
+} kk_candidate;
+
+typedef KK_VEC(kk_candidate) kk_candidates;
+
+/* Where a matcher was found last. */
+typedef struct kk_prefilter_seen {
+    uint32_t stamp; /* of the paragraph */
+    uint32_t at;    /* index among its candidates */
+} kk_prefilter_seen;
 
 /* What one thread needs beside the shared automaton: its dense rows, made when a text first needs
  * them. Zero-initialise. */
 typedef struct kk_prefilter_state {
-    uint32_t *seen; /* per matcher: stamp of the paragraph that last found it */
+    kk_prefilter_seen *seen; /* per matcher */
     uint32_t stamp;
     uint32_t *row_of;   /* per state: its row + 1, 0 = not made yet */
     uint32_t *state_of; /* per row */

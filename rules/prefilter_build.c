@@ -114,7 +114,7 @@ static bool insert_all(trie *t)
 
 /* The arrays while they are filled; kk_prefilter sees them as constant. */
 typedef struct arrays {
-    uint32_t *begin, *fail, *chain, *out_begin, *outputs, *always;
+    uint32_t *begin, *fail, *chain, *out_begin, *outputs, *always, *lead;
     uint8_t *label;
 } arrays;
 
@@ -127,9 +127,10 @@ static bool allocate(arrays *a, const trie *t, kk_arena *arena)
     a->out_begin = kk_arena_array(arena, n + 1, sizeof *a->out_begin);
     a->outputs = kk_arena_array(arena, t->endings.n + 1, sizeof *a->outputs);
     a->always = kk_arena_array(arena, (size_t)t->n_matchers + 1, sizeof *a->always);
+    a->lead = kk_arena_array(arena, (size_t)t->n_matchers + 1, sizeof *a->lead);
     a->label = kk_arena_array(arena, n, sizeof *a->label);
     return a->begin != NULL && a->fail != NULL && a->chain != NULL && a->out_begin != NULL &&
-           a->outputs != NULL && a->always != NULL && a->label != NULL;
+           a->outputs != NULL && a->always != NULL && a->lead != NULL && a->label != NULL;
 }
 
 /* Numbers nodes breadth first: children of one node get neighbouring numbers. chain serves as the
@@ -200,6 +201,7 @@ static uint32_t list_always(arrays *a, const trie *t)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < t->n_matchers; i++) {
+        a->lead[i] = t->matchers[i].lead;
         if (t->matchers[i].n_literals == 0) {
             a->always[n++] = i;
         }
@@ -228,6 +230,7 @@ static bool build(kk_prefilter *out, trie *t, kk_arena *arena)
     out->outputs = a.outputs;
     out->always = a.always;
     out->label = a.label;
+    out->lead = a.lead;
     return true;
 }
 

@@ -143,7 +143,7 @@ static kk_status mask_paragraphs(kk_scan *scan, kk_error *err)
 
 /* Candidates of all paragraphs as (matcher, paragraph) pairs, paragraphs ascending. */
 typedef struct pairs {
-    KK_VEC(uint32_t) matchers;
+    KK_VEC(kk_candidate) found;
     KK_VEC(uint32_t) paras;
 } pairs;
 
@@ -156,7 +156,7 @@ static kk_status candidates_of(kk_scan *scan, kk_str text, kk_error *err)
                                  &scanner->candidates, err);
     }
     for (uint32_t i = 0; i < scan->model->n_matchers; i++) {
-        if (!kk_vec_push(&scanner->candidates, i)) {
+        if (!kk_vec_push(&scanner->candidates, (kk_candidate){i, 0, (uint32_t)text.len})) {
             return kk_fail_nomem(err);
         }
     }
@@ -172,7 +172,7 @@ static kk_status find_pairs(kk_scan *scan, pairs *out, kk_error *err)
         }
         KK_TRY(candidates_of(scan, text, err));
         for (size_t i = 0; i < scan->scanner->candidates.n; i++) {
-            if (!kk_vec_push(&out->matchers, scan->scanner->candidates.items[i]) ||
+            if (!kk_vec_push(&out->found, scan->scanner->candidates.items[i]) ||
                 !kk_vec_push(&out->paras, p)) {
                 return kk_fail_nomem(err);
             }
@@ -192,16 +192,18 @@ static kk_status sort_pairs(kk_scan *scan, const pairs *from, kk_error *err)
     }
     /* Counted two places up, so that filling moves each begin to where it belongs. */
     uint32_t *next = scan->posting_begin + 1;
-    for (size_t i = 0; i < from->matchers.n; i++) {
-        if (from->matchers.items[i] + 1 < n) {
-            next[from->matchers.items[i] + 1]++;
+    for (size_t i = 0; i < from->found.n; i++) {
+        if (from->found.items[i].matcher + 1 < n) {
+            next[from->found.items[i].matcher + 1]++;
         }
     }
     for (uint32_t m = 1; m < n; m++) {
         next[m] += next[m - 1];
     }
-    for (size_t i = 0; i < from->matchers.n; i++) {
-        scan->postings[next[from->matchers.items[i]]++] = from->paras.items[i];
+    for (size_t i = 0; i < from->found.n; i++) {
+        const kk_candidate *c = &from->found.items[i];
+        scan->postings[next[c->matcher]++] =
+            (kk_posting){from->paras.items[i], c->first, c->last};
     }
     scan->posting_begin[0] = 0;
     return KK_OK;
@@ -254,10 +256,10 @@ kk_status kk_scan_new(kk_scanner *scanner, kk_arena *arena, const kk_text *const
     KK_TRY(allocate(scan, err));
     KK_TRY(kk_scan_structure(scan, err));
     KK_TRY(mask_paragraphs(scan, err));
-    pairs found = {.matchers = {NULL, 0, 0}};
+    pairs found = {.found = {NULL, 0, 0}};
     kk_status status = find_pairs(scan, &found, err);
     status = status == KK_OK ? sort_pairs(scan, &found, err) : status;
-    kk_vec_free(&found.matchers);
+    kk_vec_free(&found.found);
     kk_vec_free(&found.paras);
     KK_TRY(status);
     KK_TRY(kk_scan_roles(scan, err));

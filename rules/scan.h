@@ -77,6 +77,12 @@ typedef struct kk_masked {
     const char *text; /* as long as the paragraph */
 } kk_masked;
 
+/* A paragraph where a matcher may match, beginning at a byte of it within [first, last]. */
+typedef struct kk_posting {
+    uint32_t para; /* global */
+    uint32_t first, last;
+} kk_posting;
+
 typedef struct kk_scan {
     kk_scanner *scanner;
     const kk_model *model;
@@ -95,7 +101,7 @@ typedef struct kk_scan {
     kk_masked *masked;   /* by paragraph */
     uint32_t n_masked;
     uint32_t *posting_begin; /* per matcher, n + 1 */
-    uint32_t *postings;      /* global paragraphs, ascending per matcher */
+    kk_posting *postings;    /* paragraphs ascending per matcher */
     kk_hits *hits;           /* per pattern */
     uint8_t *hits_state;     /* per pattern: 0 not asked, 1 under way, 2 there */
     kk_hits negations, guidances, breaks, voids, subjects; /* of all patterns with the role */

@@ -426,7 +426,7 @@ static cost cost_of(program *p, const kk_scan *scan, uint32_t matcher)
         c.calls++;
         do {
             if (kk_match_next(p->scanner->match, matcher,
-                              kk_scan_match_text(scan, scan->postings[i]), &from, &found,
+                              kk_scan_match_text(scan, scan->postings[i].para), &from, &found,
                               &p->err) != KK_OK) {
                 fail(p, "match");
                 return c;
