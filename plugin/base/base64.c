@@ -1,7 +1,8 @@
 /* Base64 both ways. Knows nothing of what the bytes are. */
 #include "base64.h"
 
-static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+enum { PAD = 64 };
 
 void kk_base64_put(kk_buf *out, kk_str bytes)
 {
@@ -18,8 +19,8 @@ void kk_base64_put(kk_buf *out, kk_str bytes)
         const uint32_t all = a << 16 | b << 8 | c;
         to[n++] = letters[all >> 18];
         to[n++] = letters[all >> 12 & 63];
-        to[n++] = left > 1 ? letters[all >> 6 & 63] : '=';
-        to[n++] = left > 2 ? letters[all & 63] : '=';
+        to[n++] = letters[left > 1 ? all >> 6 & 63 : PAD];
+        to[n++] = letters[left > 2 ? all & 63 : PAD];
     }
     kk_buf_commit(out, n);
 }

@@ -190,7 +190,8 @@ static kk_status journal_new(kk_journal **out, kk_error *err)
     if (j == NULL || arena == NULL) {
         kk_release(j);
         kk_arena_free(arena);
-        return kk_fail_nomem(err);
+        (void)kk_fail_nomem(err);
+        return KK_E_NOMEM;
     }
     *j = (kk_journal){.arena = arena};
     *out = j;

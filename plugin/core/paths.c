@@ -87,8 +87,9 @@ static kk_str relative_path(finder *f, const char *path)
     } else if (f->listed) {
         rest = after_slashes(rest);
     } else {
-        const char *slash = strrchr(path, '/');
-        rest = slash == NULL ? rest : kk_z(slash + 1);
+        while (rest.len > 0 && memchr(rest.ptr, '/', rest.len) != NULL) {
+            rest = kk_str_slice(rest, 1, rest.len);
+        }
     }
     return kk_arena_printf(f->paths->arena, "%.*s%.*s", (int)f->prefix.len, f->prefix.ptr,
                            (int)rest.len, rest.ptr);

@@ -90,32 +90,54 @@ static kk_status take_values(kk_serve_call *call)
     return call->plan.values_json.ptr == NULL ? kk_fail_nomem(call->err) : KK_OK;
 }
 
+static kk_status take_strings(kk_serve_call *call)
+{
+    const struct {
+        const char *key;
+        const char **to;
+    } texts[] = {{"date", &call->audit.date},
+                 {"level", &call->audit.level},
+                 {"author", &call->plan.author},
+                 {"timestamp", &call->plan.timestamp},
+                 {"text", &call->text}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        KK_TRY(take_string(call, texts[i].key, texts[i].to));
+    }
+    KK_TRY(take_lang(call, "lang", &call->audit.lang));
+    return take_lang(call, "clauseLang", &call->plan.clause_lang);
+}
+
+static kk_status take_flags(kk_serve_call *call)
+{
+    bool track = true;
+    const struct {
+        const char *key;
+        bool *to;
+    } flags[] = {{"asProcurement", &call->audit.as_procurement},
+                 {"onlyReviewed", &call->audit.only_reviewed},
+                 {"dropSignature", &call->plan.drop_signature},
+                 {"takeOurs", &call->plan.take_ours},
+                 {"track", &track}};
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        KK_TRY(take_bool(call, flags[i].key, flags[i].to));
+    }
+    call->plan.untracked = !track;
+    return KK_OK;
+}
+
 static kk_status take_options(kk_serve_call *call)
 {
     kk_audit_options *a = &call->audit;
     kk_plan_options *p = &call->plan;
-    bool track = true;
-    KK_TRY(take_string(call, "date", &a->date));
-    KK_TRY(take_string(call, "level", &a->level));
-    KK_TRY(take_string(call, "author", &p->author));
-    KK_TRY(take_string(call, "timestamp", &p->timestamp));
-    KK_TRY(take_string(call, "text", &call->text));
-    KK_TRY(take_lang(call, "lang", &a->lang));
-    KK_TRY(take_lang(call, "clauseLang", &p->clause_lang));
-    KK_TRY(take_bool(call, "asProcurement", &a->as_procurement));
-    KK_TRY(take_bool(call, "onlyReviewed", &a->only_reviewed));
-    KK_TRY(take_bool(call, "dropSignature", &p->drop_signature));
-    KK_TRY(take_bool(call, "takeOurs", &p->take_ours));
-    KK_TRY(take_bool(call, "track", &track));
+    KK_TRY(take_strings(call));
+    KK_TRY(take_flags(call));
     KK_TRY(take_list(call, "categories", &a->categories, &a->n_categories));
     KK_TRY(take_list(call, "clauses", &p->clauses, &p->n_clauses));
-    KK_TRY(take_values(call));
     p->date = a->date;
     p->lang = a->lang;
     p->level = a->level;
     p->only_reviewed = a->only_reviewed;
-    p->untracked = !track;
-    return KK_OK;
+    return take_values(call);
 }
 
 /* ---- documents of a request ---------------------------------------------------------------- */

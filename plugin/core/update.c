@@ -8,7 +8,6 @@
 #include "hash.h"
 #include "thread.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -231,30 +230,10 @@ static kk_status open_journal(kk_update *u, kk_error *err)
 
 /* ---- the run ------------------------------------------------------------------------------- */
 
-const char *kk_update_text(kk_update_result *r, const char *format, ...)
+const char *kk_update_kept(kk_update_result *r, kk_str made)
 {
-    kk_buf line;
-    char piece[256];
-    va_list args;
-    va_list again;
-    kk_buf_init(&line, 0);
-    va_start(args, format);
-    va_copy(again, args);
-    const int n = vsnprintf(piece, sizeof piece, format, args);
-    char *to = n < 0 ? NULL : kk_buf_reserve(&line, (size_t)n + 1);
-    if (to != NULL) {
-        (void)vsnprintf(to, (size_t)n + 1, format, again);
-        kk_buf_commit(&line, (size_t)n);
-    }
-    va_end(again);
-    va_end(args);
-    const kk_str kept = to == NULL ? (kk_str){NULL, 0} : kk_arena_str(r->arena, kk_buf_view(&line));
-    kk_buf_dispose(&line);
-    if (kept.ptr == NULL) {
-        r->failed = true;
-        return "";
-    }
-    return kept.ptr;
+    r->failed = r->failed || made.ptr == NULL;
+    return made.ptr == NULL ? "" : made.ptr;
 }
 
 void kk_update_end(kk_update *u, const kk_error *why)

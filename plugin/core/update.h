@@ -51,9 +51,8 @@ static inline bool kk_update_is_change(const kk_plan_item *item)
     const bool ours = item->action == KK_PLAN_INSERT || item->action == KK_PLAN_UPGRADE;
     return ours && item->selected;
 }
-/* Makes `text` of printf form in the result's arena, NUL-terminated; "" and failed set when out of
- * memory. */
-const char *kk_update_text(kk_update_result *r, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+/* A string made in the result's arena, NUL-terminated; "" and failed set when memory ran out. */
+const char *kk_update_kept(kk_update_result *r, kk_str made);
+#define kk_update_text(r, ...) kk_update_kept((r), kk_arena_printf((r)->arena, __VA_ARGS__))
 
 #endif

@@ -284,29 +284,34 @@ static kk_status absolute(task *t, const char *path, kk_str *out)
     return status;
 }
 
+/* What the journal says before the file is replaced, by absolute paths. */
+static kk_status describe(task *t, const char *target, kk_journal_entry *e)
+{
+    const char *name;
+    const kk_update_item *item = &t->r->item;
+    *e = (kk_journal_entry){.source = kk_z(t->path->real),
+                            .before = item->before,
+                            .after = item->after,
+                            .target = kk_z(t->path->real)};
+    if (t->u->o.in_place) {
+        return item->backup == NULL ? KK_OK : absolute(t, item->backup, &e->backup);
+    }
+    KK_TRY(absolute(t, folder_of(t, target, &name), &e->target));
+    e->target = kk_z(kk_update_text(t->r, "%s/%s", e->target.ptr, name));
+    return KK_OK;
+}
+
 /* Says in the journal what is about to happen, and does it. */
 static kk_status replace(task *t, const char *target)
 {
-    kk_update_item *item = &t->r->item;
-    kk_journal_entry e = {.source = kk_z(t->path->real),
-                          .before = item->before,
-                          .after = item->after,
-                          .target = kk_z(t->path->real)};
+    kk_journal_entry e;
     kk_error *err = &t->r->error;
     const kk_str bytes = {t->result.ptr, t->result.len};
-    if (!t->u->o.in_place) {
-        const char *name;
-        KK_TRY(absolute(t, folder_of(t, target, &name), &e.target));
-        e.target = kk_z(kk_update_text(t->r, "%s/%s", e.target.ptr, name));
-    } else if (item->backup != NULL) {
-        KK_TRY(absolute(t, item->backup, &e.backup));
-    }
+    const bool changed = t->r->item.outcome == KK_UPDATE_CHANGED;
+    KK_TRY(describe(t, target, &e));
     KK_TRY(journal_said(t, kk_journal_begin(t->u->journal, &e, err)));
-    if (item->outcome == KK_UPDATE_CHANGED) {
-        KK_TRY(kk_file_replace(target, &bytes, 1, err));
-    } else {
-        KK_TRY(kk_file_copy(t->path->path, target, false, err));
-    }
+    KK_TRY(changed ? kk_file_replace(target, &bytes, 1, err)
+                   : kk_file_copy(t->path->path, target, false, err));
     return journal_said(t, kk_journal_done(t->u->journal, t->path->real, err));
 }
 
@@ -430,6 +435,20 @@ static kk_status check_target(task *t)
     return kk_file_below(folder, t->path->relative, false, err);
 }
 
+static kk_status write_result(task *t)
+{
+    bool there = false;
+    const bool refused = t->r->item.outcome == KK_UPDATE_REFUSED;
+    if (t->u->o.dry_run) {
+        return refused || t->u->o.in_place ? KK_OK : look_at_target(t, &there);
+    }
+    if (refused) {
+        return journal_said(t, kk_journal_fail(t->u->journal, "refused", t->path->real,
+                                               &t->r->error));
+    }
+    return t->u->o.in_place ? write_in_place(t) : write_to_folder(t);
+}
+
 static kk_status run_task(task *t)
 {
     bool over = false;
@@ -443,15 +462,7 @@ static kk_status run_task(task *t)
         return KK_OK;
     }
     KK_TRY(carry_out(t));
-    if (t->u->o.dry_run) {
-        const bool writes = t->r->item.outcome != KK_UPDATE_REFUSED;
-        return writes && !t->u->o.in_place ? look_at_target(t, &over) : KK_OK;
-    }
-    if (t->r->item.outcome == KK_UPDATE_REFUSED) {
-        return journal_said(t, kk_journal_fail(t->u->journal, "refused", t->path->real,
-                                               &t->r->error));
-    }
-    return t->u->o.in_place ? write_in_place(t) : write_to_folder(t);
+    return write_result(t);
 }
 
 /* The file stays as it was; the others go on, unless the journal itself cannot be written. */

@@ -41,6 +41,25 @@ static bool add(reader *r, const char *bytes, size_t n)
     return true;
 }
 
+/* Fills the step anew. 1: there is more; 0: the end, or a signal that wants us to stop; -1: failed. */
+static int fill(reader *r)
+{
+    for (;;) {
+        const ssize_t got = read(STDIN_FILENO, r->step, sizeof r->step);
+        if (got > 0) {
+            r->at = 0;
+            r->end = (size_t)got;
+            return 1;
+        }
+        if (got == 0 || (errno == EINTR && kk_cli_interrupted(NULL))) {
+            return 0;
+        }
+        if (errno != EINTR) {
+            return -1;
+        }
+    }
+}
+
 /* 1: a line is there; 0: the end, or a signal; -1: cannot be read, or no memory. The last line needs
  * no line break. */
 static int next_line(reader *r)
@@ -58,15 +77,10 @@ static int next_line(reader *r)
         if (stop != NULL) {
             return 1;
         }
-        const ssize_t got = read(STDIN_FILENO, r->step, sizeof r->step);
-        if (got < 0 && errno == EINTR && !kk_cli_interrupted(NULL)) {
-            continue;
+        const int more = fill(r);
+        if (more <= 0) {
+            return more < 0 ? -1 : r->len > 0 || r->too_long ? 1 : 0;
         }
-        if (got <= 0) {
-            return got < 0 && errno != EINTR ? -1 : r->len > 0 || r->too_long ? 1 : 0;
-        }
-        r->at = 0;
-        r->end = (size_t)got;
     }
 }
 

@@ -1,6 +1,5 @@
 /* Fetching by reference. The only file that sees libcurl. Redirects are not followed: they could lead
  * to a host that is not allowed. */
-#define _XOPEN_SOURCE 700 /* realpath */
 #include "fetchref.h"
 
 #include <curl/curl.h>

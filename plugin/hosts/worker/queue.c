@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_ROOM = 128, LARGEST_REFERENCE = 4096, TRIES = 8 };
+enum { NAME_ROOM = 128, LARGEST_REFERENCE = 4096 };
+static const int64_t most_deliveries = 32; /* the worker gives up before; crashes count too */
 
 struct kk_queue {
     natsConnection *connection;
@@ -144,7 +145,7 @@ static natsStatus subscribe(kk_queue *q)
     }
     options.Config.AckPolicy = js_AckExplicit;
     options.Config.AckWait = (int64_t)q->ack_seconds * 1000000000;
-    options.Config.MaxDeliver = TRIES * 4; /* the worker gives up before; crashes count too */
+    options.Config.MaxDeliver = most_deliveries;
     options.Config.MaxAckPending = 10000;
     return js_PullSubscribe(&q->jobs, q->js, q->subject, "workers", NULL, &options, &code);
 }

@@ -14,7 +14,7 @@
 #include <time.h>
 
 enum { MOST = 64, WAIT_MS = 500, TRIES = 5, AGAIN_MS = 2000, KEY_ROOM = 128 };
-static const size_t largest_result = 900 * 1024; /* a server takes 1 MiB at a time, headers included */
+static const size_t largest_result = (size_t)900 * 1024; /* a server takes 1 MiB at a time, headers included */
 
 typedef struct worker {
     const char *mode, *date, *bank_folder;
