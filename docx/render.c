@@ -184,8 +184,8 @@ static void field(const kk_render *render, const kk_dress_look *look, const kk_i
     const uint32_t id = kk_ids_take(wml->ids);
     kk_wml_put(wml, "/><~id");
     kk_wml_attr_u32(wml, "val", id);
-    kk_wml_put(wml, inline_->filled ? "/><~text/></~sdtPr><~sdtContent>"
-                                    : "/><~showingPlcHdr/><~text/></~sdtPr><~sdtContent>");
+    kk_wml_put(wml, inline_->filled ? "/></~sdtPr><~sdtContent>"
+                                    : "/><~showingPlcHdr/></~sdtPr><~sdtContent>");
     const kk_str shown =
         inline_->text.len > 0
             ? inline_->text

@@ -30,6 +30,10 @@ kk_system(corpus-forced TIMEOUT 900 COMMAND ${laws} --cases forced --slice 2/16 
 set(KK_TRAPS ${PROJECT_SOURCE_DIR}/fixtures/traps)
 kk_system(traps TIMEOUT 1200 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/traps.py
     --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> ${KK_TRAPS})
+# Real saves by LibreOffice, which drops our tags.
+kk_system(office LABELS hosts TIMEOUT 900 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/office.py
+    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve>
+    --work ${PROJECT_BINARY_DIR}/office ${KK_TRAPS})
 kk_system(matrix LABELS slow matrix TIMEOUT 43200 COMMAND ${laws} --cases all --skip-missing
     --oracle ${KK_ORACLE} --oracle-cache ${PROJECT_BINARY_DIR}/judged
     --summary ${PROJECT_BINARY_DIR}/matrix.txt ${KK_SHARED}/corpus/docx ${KK_TEMPLATES} ${KK_TRAPS})

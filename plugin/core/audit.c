@@ -10,6 +10,7 @@
 #include "outline.h"
 #include "remedies.h"
 #include "suppress.h"
+#include "untagged.h"
 #include "utf8.h"
 
 /* What one run carries along. */
@@ -130,23 +131,45 @@ static const char *state_of(const run *r, const kk_managed *m)
     return "current";
 }
 
-static const kk_managed_info *keep_managed(run *r, const kk_text *text)
+/* Clauses whose control or tag was lost, known by their words. Audits of bare text have none. */
+static size_t find_untagged(run *r, const kk_text *text, kk_arena *scratch, kk_untagged **out)
 {
-    kk_managed_info *list =
-        kk_arena_array(r->audit->arena, (size_t)text->n_managed + 1, sizeof *list);
-    if (list == NULL) {
+    size_t n = 0;
+    if (scratch == NULL || kk_untagged_find(r->auditor->bank, text, kk_z(r->options->date), scratch,
+                                            out, &n, NULL) != KK_OK) {
         r->failed = true;
-        return NULL;
+        return 0;
     }
-    for (uint32_t i = 0; i < text->n_managed; i++) {
+    return n;
+}
+
+static void keep_managed(run *r, const kk_text *text, kk_document_info *info)
+{
+    kk_arena *scratch = kk_arena_new();
+    kk_untagged *untagged = NULL;
+    const size_t more = find_untagged(r, text, scratch, &untagged);
+    kk_managed_info *list =
+        kk_arena_array(r->audit->arena, (size_t)text->n_managed + more + 1, sizeof *list);
+    for (uint32_t i = 0; list != NULL && i < text->n_managed; i++) {
         const kk_managed *m = &text->managed[i];
-        list[i] = (kk_managed_info){.clause = keep(r, m->clause),
-                                    .version = keep(r, m->version),
-                                    .state = state_of(r, m),
-                                    .pending = (m->flags & KK_MANAGED_PENDING) != 0,
-                                    .paragraph = m->para_begin};
+        list[info->n_managed++] =
+            (kk_managed_info){.clause = keep(r, m->clause),
+                              .version = keep(r, m->version),
+                              .state = state_of(r, m),
+                              .pending = (m->flags & KK_MANAGED_PENDING) != 0,
+                              .paragraph = m->para_begin};
     }
-    return list;
+    for (size_t i = 0; list != NULL && i < more; i++) {
+        list[info->n_managed++] = (kk_managed_info){
+            .clause = keep(r, untagged[i].clause),
+            .version = keep(r, untagged[i].version),
+            .state = "untagged",
+            .pending = (text->paras[untagged[i].paragraph].flags & KK_PARA_INSERTED) != 0,
+            .paragraph = untagged[i].paragraph};
+    }
+    r->failed = r->failed || list == NULL;
+    info->managed = list;
+    kk_arena_free(scratch);
 }
 
 /* By place first: a demand in the contract is a term of the contract, whoever recognised it. */
@@ -185,9 +208,8 @@ static void keep_document(run *r, size_t i, const kk_document_result *d, const k
                                .categories = keep_categories(r, d),
                                .n_categories = d->n_categories,
                                .verdict = keep_verdict(r, verdict),
-                               .managed = keep_managed(r, text),
-                               .n_managed = text->n_managed,
                                .facts = text->facts};
+    keep_managed(r, text, info);
     count_requirements(info, d);
     kk_audit_more(info, d, &r->outlines[i], r->audit->arena, &r->failed);
 }

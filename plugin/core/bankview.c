@@ -115,6 +115,48 @@ bool kk_bank_has_field(const kk_bank *bank, kk_str name)
     return false;
 }
 
+size_t kk_bank_n_clauses(const kk_bank *bank)
+{
+    return kk_rules_model(bank->rules)->n_clauses;
+}
+
+/* Is fn true of the first words of the body's text variant, or of a row? A piece that begins with a field
+ * has no words to go by and counts as true. */
+static bool body_begins(const kk_clause_body *body, kk_bank_words_fn fn, void *context)
+{
+    bool first = true;
+    for (uint32_t b = 0; b < body->n_blocks; b++) {
+        const kk_clause_block *block = &body->blocks[b];
+        const bool text = block->kind == KK_BLOCK_PARAGRAPH || block->kind == KK_BLOCK_ITEM;
+        for (uint32_t c = 0; c < block->n_cells; c++) {
+            const kk_clause_cell *cell = &block->cells[c];
+            const bool main = (text && first) || cell->role == KK_ROLE_REQUIREMENT ||
+                              cell->role == KK_ROLE_CRITERION;
+            if (main && cell->n_inlines > 0 &&
+                (cell->inlines[0].kind == KK_INLINE_FIELD || fn(context, cell->inlines[0].text))) {
+                return true;
+            }
+        }
+        first = first && !text;
+    }
+    return false;
+}
+
+size_t kk_bank_clauses_beginning(const kk_bank *bank, kk_bank_words_fn fn, void *context,
+                                 kk_str *out)
+{
+    const kk_model *model = kk_rules_model(bank->rules);
+    size_t n = 0;
+    for (uint32_t k = 0; k < model->n_clauses; k++) {
+        const kk_clause *c = &model->clauses[k];
+        const bool again = n > 0 && kk_str_equal(out[n - 1], c->id);
+        if (!again && (body_begins(&c->nb, fn, context) || body_begins(&c->nn, fn, context))) {
+            out[n++] = c->id;
+        }
+    }
+    return n;
+}
+
 kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_bank_edition **out,
                            size_t *n)
 {

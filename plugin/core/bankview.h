@@ -28,6 +28,16 @@ bool kk_bank_has_clause(const kk_bank *bank, kk_str id);
 /* The i-th distinct clause id, for looking through all of them; empty past the end. */
 kk_str kk_bank_clause_id(const kk_bank *bank, size_t i);
 
+/* Told the first words of a piece of a clause; true ends the search. */
+typedef bool (*kk_bank_words_fn)(void *context, kk_str words);
+/* Ids of the clauses of which some version in nb or nn has first words (of its first paragraph or item, or
+ * of a requirement or criterion cell) for which fn is true. `out` has room for kk_bank_n_clauses ids.
+ * Returns their number. Nothing is rendered. */
+size_t kk_bank_clauses_beginning(const kk_bank *bank, kk_bank_words_fn fn, void *context,
+                                 kk_str *out);
+/* Versions of clauses in the bank: no more ids than that. */
+size_t kk_bank_n_clauses(const kk_bank *bank);
+
 /* One version of a clause in one language form: what its words hash to. */
 typedef struct kk_bank_edition {
     kk_str version, hash;

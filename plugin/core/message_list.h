@@ -82,6 +82,7 @@ KK_M(MANAGED, "Klausuler satt inn av klimakrav", "Klausular sette inn av klimakr
      "Clauses put in by klimakrav")
 KK_M(STATE_OUTDATED, "nyere utgave finnes", "nyare utgåve finst", "a newer version exists")
 KK_M(STATE_EDITED, "endret for hånd", "endra for hand", "edited by hand")
+KK_M(STATE_UNTAGGED, "merkingen er borte", "merkinga er borte", "its marking is lost")
 KK_M(STATE_PENDING, "ikke godtatt ennå", "ikkje godteken enno", "not accepted yet")
 KK_M(NEXT_INSERT_ONE, "Sett inn klausulen som mangler", "Set inn klausulen som manglar",
      "Insert the missing clause")

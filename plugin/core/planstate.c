@@ -3,6 +3,7 @@
 #include "plan.h"
 
 #include "plandiff.h"
+#include "untagged.h"
 
 #include <string.h>
 
@@ -230,18 +231,18 @@ static uint32_t standing(const kk_text *text, kk_str clause)
     return gone;
 }
 
-/* The clause word for word, in either language form, though its control or tag was lost. */
+/* The clause word for word, in either language form, as text or as rows, though its control or tag
+ * was lost. */
 static kk_status examine_untagged(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 {
-    kk_blocks candidates[2] = {e->blocks};
+    kk_blocks candidates[4], other;
     kk_docx_found *found = NULL;
-    uint32_t n = 0;
-    uint32_t n_candidates = 1;
-    const kk_lang other = plan->clause_lang == KK_LANG_NN ? KK_LANG_NB : KK_LANG_NN;
-    if (kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version, other,
-                        kk_z(plan->options.date), NULL, 0, plan->arena, &candidates[1],
-                        NULL) == KK_OK) {
-        n_candidates = 2;
+    uint32_t n = 0, n_candidates = 0;
+    const kk_lang form = plan->clause_lang == KK_LANG_NN ? KK_LANG_NB : KK_LANG_NN;
+    KK_TRY(kk_untagged_variants(&e->blocks, plan->arena, candidates, &n_candidates, err));
+    if (kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version, form,
+                        kk_z(plan->options.date), NULL, 0, plan->arena, &other, NULL) == KK_OK) {
+        KK_TRY(kk_untagged_variants(&other, plan->arena, candidates, &n_candidates, err));
     }
     if (kk_docx_find_untagged(plan->doc->text, candidates, n_candidates, plan->arena, &found, &n) !=
         KK_OK) {

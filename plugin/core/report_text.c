@@ -168,6 +168,8 @@ static void put_managed(kk_report *r, const kk_document_info *d)
             kk_buf_printf(&r->body, " (%s)", kk_msg_text(KK_MSG_STATE_OUTDATED, r->lang));
         } else if (kk_str_is(kk_z(m->state), "edited")) {
             kk_buf_printf(&r->body, " (%s)", kk_msg_text(KK_MSG_STATE_EDITED, r->lang));
+        } else if (kk_str_is(kk_z(m->state), "untagged")) {
+            kk_buf_printf(&r->body, " (%s)", kk_msg_text(KK_MSG_STATE_UNTAGGED, r->lang));
         } else if (m->pending) {
             kk_buf_printf(&r->body, " (%s)", kk_msg_text(KK_MSG_STATE_PENDING, r->lang));
         }

@@ -355,7 +355,7 @@ typedef struct kk_category_info {
 
 typedef struct kk_managed_info {
     kk_str clause, version;
-    const char *state; /* "current", "outdated", "edited", "unknown" */
+    const char *state; /* "current", "outdated", "edited", "unknown", "untagged" (known by its words) */
     bool pending;      /* still a tracked insertion */
     uint32_t paragraph;
 } kk_managed_info;
