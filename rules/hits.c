@@ -103,12 +103,13 @@ static kk_status run_in_para(kk_scan *scan, uint32_t matcher, const kk_posting *
 {
     const kk_str text = kk_scan_match_text(scan, where->para);
     const uint32_t base = kk_scan_para_of(scan, where->para)->begin;
+    const size_t last = where->last == UINT16_MAX ? text.len : where->last;
     size_t from = where->first;
     for (;;) {
         kk_str found;
         kk_error local = {.status = KK_OK};
         const kk_status status =
-            kk_match_within(scan->scanner->match, matcher, text, &from, where->last, &found, &local);
+            kk_match_within(scan->scanner->match, matcher, text, &from, last, &found, &local);
         if (status != KK_OK) {
             return absorb_limit(scan, status, &local, err);
         }

@@ -141,16 +141,21 @@ static kk_status mask_paragraphs(kk_scan *scan, kk_error *err)
 
 /* ---- candidates ---------------------------------------------------------------------------- */
 
-/* Candidates of all paragraphs as (matcher, paragraph) pairs, paragraphs ascending. */
+enum { PAIRS_KEPT = 1 << 20 };
+
+/* Candidates of all paragraphs as (matcher, paragraph) pairs, paragraphs ascending. A giant has too
+ * many of them to keep beside the postings: they are counted, and found again to be placed. */
 typedef struct pairs {
     KK_VEC(kk_candidate) found;
     KK_VEC(uint32_t) paras;
+    bool dropped;
+    size_t n;
+    uint32_t *next; /* per matcher: how many; later, where its next posting goes */
 } pairs;
 
 static kk_status candidates_of(kk_scan *scan, kk_str text, kk_error *err)
 {
     kk_scanner *scanner = scan->scanner;
-    scanner->candidates.n = 0;
     if (!scanner->prefilter_off) {
         return kk_prefilter_scan(&scanner->rules->prefilter, &scanner->filter, text,
                                  &scanner->candidates, err);
@@ -163,17 +168,35 @@ static kk_status candidates_of(kk_scan *scan, kk_str text, kk_error *err)
     return KK_OK;
 }
 
+/* Candidates of paragraph p, in scan->scanner->candidates. */
+static kk_status look_at(kk_scan *scan, uint32_t p, kk_error *err)
+{
+    const kk_str text = kk_scan_match_text(scan, p);
+    scan->scanner->candidates.n = 0;
+    return text.len == 0 || (scan->paras[p].marks & KK_MARK_SKIP) != 0
+               ? KK_OK
+               : candidates_of(scan, text, err);
+}
+
+static bool keep_pair(pairs *out, const kk_candidate *c, uint32_t para)
+{
+    if (out->found.n == PAIRS_KEPT) {
+        kk_vec_free(&out->found);
+        kk_vec_free(&out->paras);
+        out->dropped = true;
+    }
+    return out->dropped || (kk_vec_push(&out->found, *c) && kk_vec_push(&out->paras, para));
+}
+
 static kk_status find_pairs(kk_scan *scan, pairs *out, kk_error *err)
 {
+    const kk_candidates *list = &scan->scanner->candidates;
     for (uint32_t p = 0; p < scan->n_paras; p++) {
-        const kk_str text = kk_scan_match_text(scan, p);
-        if (text.len == 0 || (scan->paras[p].marks & KK_MARK_SKIP) != 0) {
-            continue;
-        }
-        KK_TRY(candidates_of(scan, text, err));
-        for (size_t i = 0; i < scan->scanner->candidates.n; i++) {
-            if (!kk_vec_push(&out->found, scan->scanner->candidates.items[i]) ||
-                !kk_vec_push(&out->paras, p)) {
+        KK_TRY(look_at(scan, p, err));
+        for (size_t i = 0; i < list->n; i++) {
+            out->n++;
+            out->next[list->items[i].matcher + 1]++;
+            if (!keep_pair(out, &list->items[i], p)) {
                 return kk_fail_nomem(err);
             }
         }
@@ -181,32 +204,53 @@ static kk_status find_pairs(kk_scan *scan, pairs *out, kk_error *err)
     return KK_OK;
 }
 
+static void place(kk_scan *scan, const pairs *from, const kk_candidate *c, uint32_t para)
+{
+    const uint32_t most = UINT16_MAX;
+    scan->postings[from->next[c->matcher]++] =
+        (kk_posting){para, (uint16_t)(c->first < most ? c->first : most),
+                     (uint16_t)(c->last < most ? c->last : most)};
+}
+
 /* Sorts pairs by matcher, keeping the order of paragraphs: counting sort. */
 static kk_status sort_pairs(kk_scan *scan, const pairs *from, kk_error *err)
 {
     const uint32_t n = scan->model->n_matchers;
-    scan->posting_begin = kk_arena_array(scan->arena, (size_t)n + 2, sizeof *scan->posting_begin);
-    scan->postings = kk_arena_array(scan->arena, from->paras.n + 1, sizeof *scan->postings);
-    if (scan->posting_begin == NULL || scan->postings == NULL) {
+    const kk_candidates *list = &scan->scanner->candidates;
+    scan->postings = kk_arena_array(scan->arena, from->n + 1, sizeof *scan->postings);
+    if (scan->postings == NULL) {
         return kk_fail_nomem(err);
     }
-    /* Counted two places up, so that filling moves each begin to where it belongs. */
-    uint32_t *next = scan->posting_begin + 1;
+    for (uint32_t m = 1; m <= n; m++) {
+        from->next[m] += from->next[m - 1];
+    }
     for (size_t i = 0; i < from->found.n; i++) {
-        if (from->found.items[i].matcher + 1 < n) {
-            next[from->found.items[i].matcher + 1]++;
+        place(scan, from, &from->found.items[i], from->paras.items[i]);
+    }
+    for (uint32_t p = 0; from->dropped && p < scan->n_paras; p++) {
+        KK_TRY(look_at(scan, p, err));
+        for (size_t i = 0; i < list->n; i++) {
+            place(scan, from, &list->items[i], p);
         }
     }
-    for (uint32_t m = 1; m < n; m++) {
-        next[m] += next[m - 1];
-    }
-    for (size_t i = 0; i < from->found.n; i++) {
-        const kk_candidate *c = &from->found.items[i];
-        scan->postings[next[c->matcher]++] =
-            (kk_posting){from->paras.items[i], c->first, c->last};
-    }
-    scan->posting_begin[0] = 0;
     return KK_OK;
+}
+
+static kk_status make_postings(kk_scan *scan, kk_error *err)
+{
+    /* Counted one place up of next, which is one up itself: filling moves each begin to where it
+     * belongs. */
+    const size_t n = (size_t)scan->model->n_matchers + 3;
+    scan->posting_begin = kk_arena_array(scan->arena, n, sizeof *scan->posting_begin);
+    if (scan->posting_begin == NULL) {
+        return kk_fail_nomem(err);
+    }
+    pairs found = {.next = scan->posting_begin + 1};
+    kk_status status = find_pairs(scan, &found, err);
+    status = status == KK_OK ? sort_pairs(scan, &found, err) : status;
+    kk_vec_free(&found.found);
+    kk_vec_free(&found.paras);
+    return status;
 }
 
 static kk_status allocate(kk_scan *scan, kk_error *err)
@@ -256,12 +300,7 @@ kk_status kk_scan_new(kk_scanner *scanner, kk_arena *arena, const kk_text *const
     KK_TRY(allocate(scan, err));
     KK_TRY(kk_scan_structure(scan, err));
     KK_TRY(mask_paragraphs(scan, err));
-    pairs found = {.found = {NULL, 0, 0}};
-    kk_status status = find_pairs(scan, &found, err);
-    status = status == KK_OK ? sort_pairs(scan, &found, err) : status;
-    kk_vec_free(&found.found);
-    kk_vec_free(&found.paras);
-    KK_TRY(status);
+    KK_TRY(make_postings(scan, err));
     KK_TRY(kk_scan_roles(scan, err));
     KK_TRY(kk_scan_places(scan, err));
     *out = scan;

@@ -18,9 +18,9 @@ enum {
         1u << 2, /* hits only: "stilles ikke krav" in the same clause of the sentence */
     KK_MARK_TITLE = 1u << 3,
     KK_MARK_TABLE = 1u << 4,
-    KK_MARK_SKIP = 1u << 5,  /* table of contents: never looked at */
+    KK_MARK_SKIP = 1u << 5,   /* table of contents: never looked at */
     KK_MARK_MASKED = 1u << 6, /* paragraphs only: regexes get another text, see kk_masked */
-    KK_MARK_COVER = 1u << 7   /* short line above the first heading: names the document as a title */
+    KK_MARK_COVER = 1u << 7 /* short line above the first heading: names the document as a title */
 };
 
 typedef struct kk_scan_para {
@@ -77,10 +77,11 @@ typedef struct kk_masked {
     const char *text; /* as long as the paragraph */
 } kk_masked;
 
-/* A paragraph where a matcher may match, beginning at a byte of it within [first, last]. */
+/* A paragraph where a matcher may match, beginning at a byte of it within [first, last]. Eight
+ * bytes, since a giant has ten million of them. */
 typedef struct kk_posting {
-    uint32_t para; /* global */
-    uint32_t first, last;
+    uint32_t para;        /* global */
+    uint16_t first, last; /* last UINT16_MAX = the end, however long the paragraph */
 } kk_posting;
 
 typedef struct kk_scan {

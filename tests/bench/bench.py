@@ -24,8 +24,8 @@ DATE = ["--date", "2026-11-23"]
 
 
 class Row:
-    def __init__(self, name, words, scale=1.0, env=None, n=None):
-        self.name, self.words, self.scale, self.env, self.n = name, words, scale, env, n
+    def __init__(self, name, words, scale=1.0, env=None, n=None, codes=(0, 1)):
+        self.name, self.words, self.scale, self.env, self.n, self.codes = name, words, scale, env, n, codes
         self.cpu, self.wall, self.peak = [], [], 0
 
     def once(self):
@@ -37,7 +37,7 @@ class Row:
         _, status, used = os.wait4(p.pid, 0)
         wall = time.perf_counter() - start
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        if os.waitstatus_to_exitcode(status) not in (0, 1):
+        if os.waitstatus_to_exitcode(status) not in self.codes:
             sys.exit("bench: %s: %s" % (self.words[0], words.decode()[:300]))
         self.cpu.append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * self.scale)
         self.wall.append(wall * self.scale)
@@ -128,7 +128,7 @@ class Bench:
                   ">/dev/null 2>&1; for f in %s/txt/*.txt; do cat \"$f\"" % ((os.path.abspath(self.o.work),) * 3)) + grep
         rows = measure("others on the same templates (some on %d or %d of them, scaled)" % (len(few), len(fewer)), [
             self.audit("audit, 1 thread", self.many, "--jobs", "1"),
-            Row("lxml + zipfile + re behind literals", [*python, "lxml-literals", self.patterns, *few], part, n=2),
+            Row("lxml + zipfile + re behind literals", [*python, "lxml-literals", self.patterns, *fewer], tiny, n=1),
             Row("lxml + zipfile + re", [*python, "lxml", self.patterns, *fewer], tiny, n=1),
             Row("python3-docx + re", [*python, "python-docx", self.patterns, *fewer], tiny, n=1),
             Row("pandoc + grep for 7 words (does less)", ["sh", "-c", pandoc, "sh", *few], part, n=1),
@@ -175,8 +175,9 @@ class Bench:
     def giant(self):
         giant = self.path("giant.docx")
         if os.path.exists(giant):
-            rows = measure("one document.xml of %d MB" % self.o.giant_mb,
-                           [self.audit("audit", [giant], n=2), self.floor([giant])], 3)
+            audit = self.audit("audit (stops at the limit of hits)", [giant], n=2)
+            audit.codes = (0, 1, 2)
+            rows = measure("one document.xml of %d MB" % self.o.giant_mb, [audit, self.floor([giant])], 3)
             ratio("audit / floor", rows[0].figure(), rows[1].figure())
 
 

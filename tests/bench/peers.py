@@ -61,16 +61,13 @@ def main():
             for literal in literals:
                 owners.setdefault(literal, []).append(i)
         always = [i for i, (_, literals) in enumerate(patterns) if not literals]
-        anyone = re.compile("(?=(" + "|".join(sorted(map(re.escape, owners), key=len, reverse=True)) + "))")
-        shorter = {a: {b for b in owners if b != a and a.startswith(b)} for a in owners}
     for path in files:
         for text in (by_docx if kind == "python-docx" else by_lxml)(path):
             if not text:
                 continue
             if kind == "lxml-literals":
-                seen = set(anyone.findall(text.lower()))
-                for literal in list(seen):
-                    seen |= shorter[literal]
+                low = text.lower()
+                seen = [literal for literal in owners if literal in low]
                 wanted = sorted({i for literal in seen for i in owners[literal]} | set(always))
             else:
                 wanted = range(len(patterns))
