@@ -192,22 +192,29 @@ static bool typed_number(const kk_text *text, uint32_t p, uint32_t *number, char
     return true;
 }
 
-/* Continues typed numbers of the chapters before the place. */
-static void continue_number(const kk_dress_context *context, uint8_t level, kk_dress *out)
+/* Continues typed numbers of the chapters before the place. Where the chapter behind has the next
+ * number already, the new one gets a letter, as between the sections of an act: 17, 17A, 18. */
+static void continue_number(const kk_dress_context *context, const kk_place *place, uint8_t level,
+                            kk_dress *out)
 {
     const kk_text *text = &context->doc->text;
     for (uint32_t p = context->near; p > text->stories[context->story].para_begin;) {
-        uint32_t number;
-        char mark;
+        uint32_t number, behind;
+        char mark, other;
+        bool tab;
         if (!is_heading(context, --p, level)) {
             continue;
         }
-        if (typed_number(text, p, &number, &mark, &out->chapter_tab)) {
-            out->chapter_number =
-                mark != '\0'
-                    ? kk_arena_printf(context->arena, "%lu%c", (unsigned long)number + 1, mark)
-                    : kk_arena_printf(context->arena, "%lu", (unsigned long)number + 1);
+        if (!typed_number(text, p, &number, &mark, &out->chapter_tab)) {
+            return;
         }
+        const bool taken = place->kind == KK_PLACE_BEFORE &&
+                           typed_number(text, place->before, &behind, &other, &tab) &&
+                           behind == number + 1;
+        const char closing[2] = {mark, '\0'};
+        out->chapter_number =
+            kk_arena_printf(context->arena, "%lu%s%s", (unsigned long)number + (taken ? 0 : 1),
+                            taken ? "A" : "", closing);
         return;
     }
 }
@@ -247,7 +254,7 @@ void kk_dress_choose_chapter(kk_dress_context *context, const kk_place *place, k
         context->guessed = (context->doc->text.paras[voter].flags & KK_PARA_GUESSED) != 0;
         out->chapter.rpr = heading_rpr(context, voter);
         out->chapter_styled = !context->guessed;
-        continue_number(context, level, out);
+        continue_number(context, place, level, out);
     } else if (out->chapter.ppr.ptr == NULL) {
         return; /* out of memory, which the caller sees */
     } else if (styled(context, 1, &out->chapter)) {

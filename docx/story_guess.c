@@ -35,6 +35,8 @@ static kk_str typed_number(kk_str text, uint32_t *components)
     if (*components == 0) {
         return (kk_str){NULL, 0};
     }
+    /* "17A": a chapter that came between two numbers */
+    at += at < text.len && text.ptr[at] >= 'A' && text.ptr[at] <= 'Z' ? 1 : 0;
     const size_t end = at;
     at += at < text.len && (text.ptr[at] == '.' || text.ptr[at] == ')') ? 1 : 0;
     if (at >= text.len || (text.ptr[at] != ' ' && text.ptr[at] != '\t')) {

@@ -6,6 +6,8 @@
 #include "number.h"
 #include "str.h"
 
+#include <string.h>
+
 enum { HEADER_ROWS_MAX = 3, ROWS_LOOKED_AT = 60 };
 
 typedef struct table_view {
@@ -113,20 +115,36 @@ static bool is_title_row(const table_view *v, const kk_row *row)
            v->text->cells[row->cell_begin].col_span >= v->table->n_cols && v->table->n_cols > 1;
 }
 
+/* What the rows above said, to go back to when a row turns out to be no header. */
+static kk_status keep_roles(const table_view *v, kk_role **roles, uint32_t **strength)
+{
+    const uint32_t n = v->table->n_cols;
+    *roles = kk_arena_array(v->scan->arena, (size_t)n + 1, sizeof **roles);
+    *strength = kk_arena_array(v->scan->arena, (size_t)n + 1, sizeof **strength);
+    if (*roles == NULL || *strength == NULL) {
+        return kk_fail_nomem(v->err);
+    }
+    memcpy(*roles, v->roles, n * sizeof **roles);
+    memcpy(*strength, v->strength, n * sizeof **strength);
+    return KK_OK;
+}
+
 static kk_status read_headers(table_view *v, const kk_row *rows, uint32_t n, uint32_t *header_rows)
 {
     *header_rows = 0;
     for (uint32_t r = 0; r < n && r < HEADER_ROWS_MAX; r++) {
         bool is_header;
+        kk_role *roles;
+        uint32_t *strength;
+        KK_TRY(keep_roles(v, &roles, &strength));
         KK_TRY(read_header_row(v, &rows[r], &is_header));
         if (is_title_row(v, &rows[r])) {
             forget_roles(v); /* a caption across the table says nothing about one column */
             continue;
         }
         if (!is_header) {
-            if (*header_rows == 0) {
-                forget_roles(v);
-            }
+            v->roles = roles; /* "Minstekrav" in a cell below the header is no column name */
+            v->strength = strength;
             return KK_OK;
         }
         *header_rows = r + 1;

@@ -198,9 +198,9 @@ KK_M(PLAN_UNSURE_LANG, "Målformen i dokumentet er usikker; klausulene kommer p�
      "The document's language form is uncertain; the clauses come in bokmål.")
 KK_M(PLAN_REBALANCE, "Vektene i tabellen må fordeles på nytt.", "Vektene i tabellen må fordelast på nytt.",
      "The weights in the table must be shared out anew.")
-KK_M(PLAN_RENUMBER, "Kapittelnumrene etter dette er skrevet for hånd og må rettes.",
-     "Kapittelnummera etter dette er skrivne for hand og må rettast.",
-     "The chapter numbers after this are typed by hand and must be corrected.")
+KK_M(PLAN_RENUMBER, "Kapittelnumrene er skrevet for hånd. Det nye får bokstav (som 17A), så de andre kan stå.",
+     "Kapittelnummera er skrivne for hand. Det nye får bokstav (som 17A), så dei andre kan stå.",
+     "The chapter numbers are typed by hand. The new one gets a letter (as 17A); the others can stay.")
 KK_M(CHAPTER, "Klima og miljø", "Klima og miljø", "Climate and environment")
 
 KK_M(FIELD_NUMBER, "{0}: feltet tar bare et tall; enheten ({1}) står i klausulen fra før",

@@ -126,6 +126,10 @@ static size_t typed_number(kk_str s)
         }
         at++;
     }
+    if (run > 0 && at < s.len && s.ptr[at] >= 'A' && s.ptr[at] <= 'Z') {
+        at++; /* "17A", a chapter between two numbers */
+        at += at < s.len && s.ptr[at] == '.' ? 1 : 0;
+    }
     const bool blank = at < s.len && (s.ptr[at] == ' ' || s.ptr[at] == '\t');
     return at > 0 && blank ? at : 0;
 }

@@ -154,7 +154,7 @@ static kk_status place_of_standing(kk_plan *plan, kk_plan_entry *e, kk_error *er
 static kk_status compare(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 {
     kk_value *values;
-    size_t n;
+    size_t n = 0;
     KK_TRY(filled_values(plan, &plan->doc->text->managed[e->managed], &values, &n, err));
     KK_TRY(kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version,
                            lang_of(plan, e->managed), kk_z(plan->options.date), values, n,

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { ROWS_MAX = 256 };
+enum { ROWS_MAX = 1024 };
 
 static inline int rows_run(const char *group, const void *rows, size_t n, size_t size,
                            CMUnitTestFunction check)
