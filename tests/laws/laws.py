@@ -113,7 +113,7 @@ class Tester:
                 return ("fail", details) if details else ("same", [])
             a, b = entries(path), entries(out)
             bad = details + packview.check_entries(a, b)
-            bad += packview.check_embedded(a, b) if ranges is None else packview.check_ranges(a, b, ranges)
+            bad += packview.check_ranges(a, b, ranges)
             if case.tracked:
                 bad += self.check_resolve(path, out, d)
             bad += self.check_withdraw(a, out, d, case)
@@ -122,8 +122,9 @@ class Tester:
             return ("fail", bad) if bad else ("ok", [])
 
     def put(self, path, case, out):
+        receipt = out + ".receipt.json"
         code, _, err = run(self.o.klimakrav, "insert", path, "-o", out, "--fail-on", "never",
-                           *STAMP, *case.options)
+                           "--receipt", receipt, *STAMP, *case.options)
         if code == 2:
             return self.refusal(out, err) + (None,)
         if code != 0:
@@ -131,7 +132,11 @@ class Tester:
         again = out + ".again" + os.path.splitext(path)[1]
         run(self.o.klimakrav, "insert", out, "-o", again, "--fail-on", "never", *STAMP, *case.options)
         same = os.path.exists(again) and open(again, "rb").read() == open(out, "rb").read()
-        return "ok", [] if same else ["second run changes the file"], None
+        ranges = None
+        if os.path.exists(receipt):
+            ranges = [(c["part"], *c["new"], *c["old"])
+                      for c in json.load(open(receipt, encoding="utf-8"))["changes"]]
+        return "ok", [] if same else ["second run changes the file"], ranges or []
 
     def refusal(self, out, err):
         if os.path.exists(out):

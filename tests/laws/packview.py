@@ -1,12 +1,9 @@
 """Packages seen from outside: zip entries, bytes and ranges, with Python's own library."""
 import collections
 import os
-import re
 import struct
 import subprocess
 import zipfile
-
-MOVED_IDS = re.compile(rb' [\w.-]+:(?:paraId|textId)="[^"]*"')
 
 
 def run(*words, timeout=300):
@@ -63,54 +60,6 @@ def check_ranges(a, b, ranges):
             if old[i:] != new[j:]:
                 bad.append("%s differs behind the last range" % n)
     return bad
-
-
-def check_embedded(a, b):
-    """Without ranges: all old bytes are there, in order. Only what may stand once (a paragraph's own id,
-    a tracked change of properties, properties out of order) moves on to the paragraph that closes the
-    story; the exact ranges of that are held by the cases with ranges."""
-    bad = []
-    for n in a:
-        if n not in b or a[n][1] == b[n][1]:
-            continue
-        old, new = MOVED_IDS.sub(b"", a[n][1]), MOVED_IDS.sub(b"", b[n][1])
-        if added_pieces(old, new) is None and added_pieces(without_last_properties(old), new) is None:
-            bad.append("bytes lost in " + n)
-    return bad
-
-
-def without_last_properties(xml):
-    """The part without the properties of its last paragraph."""
-    found = None
-    for found in re.finditer(rb"<(?:\w+:)?pPr[ >].*?</(?:\w+:)?pPr>(?!</\w+:pPrChange)", xml, re.S):
-        pass
-    return xml if found is None else xml[:found.start()] + xml[found.end():]
-
-
-def added_pieces(old, new, window=48):
-    """Walks both once: the stretches of `new` that are not in `old`; None if old bytes are missing."""
-    added, i, j = [], 0, 0
-    while i < len(old):
-        if j < len(new) and old[i] == new[j]:
-            step = 4096
-            while step:
-                if old[i:i + step] and old[i:i + step] == new[j:j + step]:
-                    n = len(old[i:i + step])
-                    i, j = i + n, j + n
-                else:
-                    step //= 2
-            continue
-        at, size = -1, window
-        while size >= 1 and at < 0:
-            at = new.find(old[i:i + size], j) if i + size <= len(old) or size == 1 else -1
-            size //= 2
-        if at < 0:
-            return None
-        added.append((j, at))
-        j = at
-    if j < len(new):
-        added.append((j, len(new)))
-    return added
 
 
 def collect(paths):
