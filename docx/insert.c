@@ -38,7 +38,8 @@ kk_status kk_insert_tag(const kk_blocks *blocks, const kk_clausehash *placed, kk
     return out->ptr == NULL ? kk_fail_nomem(err) : KK_OK;
 }
 
-static kk_status tag_of_blocks(const kk_blocks *blocks, kk_arena *arena, kk_str *out, kk_error *err)
+kk_status kk_insert_tag_blocks(const kk_blocks *blocks, kk_arena *arena, kk_str *out,
+                               kk_error *err)
 {
     kk_clausehash hash;
     kk_clausehash_init(&hash, arena);
@@ -165,7 +166,7 @@ static bool changes_toc(const kk_insertion *in)
 static kk_status insert_blocks(kk_insertion *in, kk_error *err)
 {
     KK_TRY(kk_insert_keep_mark(in, err));
-    KK_TRY(tag_of_blocks(in->blocks, in->arena, &in->render.tag, err));
+    KK_TRY(kk_insert_tag_blocks(in->blocks, in->arena, &in->render.tag, err));
     KK_TRY(prepare_list(in, err));
     in->after_ours = after_ours(in);
     kk_ids_seed(in->wml.ids, in->render.tag);
@@ -176,8 +177,8 @@ static kk_status insert_blocks(kk_insertion *in, kk_error *err)
     return KK_OK;
 }
 
-static kk_status insert_in(kk_insertion *in, const kk_docx_options *options, kk_buf *out,
-                           kk_error *err)
+kk_status kk_insert_prepare(kk_insertion *in, const kk_docx_options *options, kk_buf *out,
+                            kk_error *err)
 {
     kk_edits *edits = kk_edits_of(in->doc);
     in->wml = (kk_wml){.out = out,
@@ -195,6 +196,13 @@ static kk_status insert_in(kk_insertion *in, const kk_docx_options *options, kk_
         KK_OK) {
         return kk_fail_nomem(err);
     }
+    return KK_OK;
+}
+
+static kk_status insert_in(kk_insertion *in, const kk_docx_options *options, kk_buf *out,
+                           kk_error *err)
+{
+    KK_TRY(kk_insert_prepare(in, options, out, err));
     const bool rows = in->place->kind == KK_PLACE_TABLE_ROW;
     const kk_status status = rows ? kk_insert_rows(in, err) : insert_blocks(in, err);
     if (status != KK_OK || out->failed != KK_OK) {

@@ -24,6 +24,32 @@ typedef struct kk_insertion {
  * caller has opened a record and undoes it on failure. Errors as kk_docx_insert. */
 kk_status kk_insert_at(const kk_insertion *what, const kk_docx_options *options, kk_error *err);
 
+/* Sets up wml (writing to out), render and dress of an insertion whose doc, blocks, place, spot and arena
+ * are set. KK_E_NOMEM only. */
+kk_status kk_insert_prepare(kk_insertion *in, const kk_docx_options *options, kk_buf *out,
+                            kk_error *err);
+/* The tag of a clause of paragraphs, in arena. */
+kk_status kk_insert_tag_blocks(const kk_blocks *blocks, kk_arena *arena, kk_str *out,
+                               kk_error *err);
+
+/* What one cell of an existing row says when it holds the clause: its paragraphs. */
+typedef struct kk_insert_cell {
+    uint32_t cell; /* index into text.cells */
+    kk_role role;
+    const kk_inline *const *paras;
+    const uint32_t *n_inlines; /* per paragraph */
+    uint32_t n;
+} kk_insert_cell;
+
+/* Past the blocks that make the same row as block `begin`. */
+uint32_t kk_insert_row_end(const kk_blocks *blocks, uint32_t begin);
+/* Blocks [begin, end) spread over the cells of grid row in->place->row: all but number and answer cells.
+ * *out in in->arena. Errors as kk_docx_insert. */
+kk_status kk_insert_row_cells(kk_insertion *in, uint32_t begin, uint32_t end,
+                              const kk_insert_cell **out, uint32_t *n, kk_error *err);
+/* in->render.tag for the rows of the clause in that table. */
+kk_status kk_insert_tag_rows(kk_insertion *in, kk_error *err);
+
 /* The tag of the control: blocks->hash if it is the hash of what is placed, else that hash. In
  * arena. */
 kk_status kk_insert_tag(const kk_blocks *blocks, const kk_clausehash *placed, kk_arena *arena,

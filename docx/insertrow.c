@@ -206,7 +206,7 @@ static void hash_inlines(void *context, const kk_inline *inlines, uint32_t n)
 }
 
 /* Blocks [begin, end) that make one row: a ROW block, or what stands between two of them. */
-static uint32_t row_end(const kk_blocks *blocks, uint32_t begin)
+uint32_t kk_insert_row_end(const kk_blocks *blocks, uint32_t begin)
 {
     uint32_t end = begin + 1;
     while (blocks->blocks[begin].kind != KK_BLOCK_ROW && end < blocks->n_blocks &&
@@ -221,7 +221,7 @@ static kk_status tag_of_rows(kk_insertion *in, const row_plan *plan, kk_error *e
     kk_clausehash hash;
     kk_clausehash_init(&hash, in->arena);
     for (uint32_t b = 0; b < in->blocks->n_blocks;) {
-        const uint32_t end = row_end(in->blocks, b);
+        const uint32_t end = kk_insert_row_end(in->blocks, b);
         kk_clausehash_row_begin(&hash);
         for (uint32_t i = 0; i < plan->n; i++) {
             for (uint32_t k = b; k < end && plan->columns[i].role != KK_ROLE_TYPE; k++) {
@@ -404,9 +404,70 @@ kk_status kk_insert_rows(kk_insertion *in, kk_error *err)
     kk_ids_seed(in->wml.ids, in->render.tag);
     kk_status status = KK_OK;
     for (uint32_t b = 0, end = 0; b < in->blocks->n_blocks && status == KK_OK; b = end) {
-        end = row_end(in->blocks, b);
+        end = kk_insert_row_end(in->blocks, b);
         status = next_numbers(in, plan, err);
         put_row(in, plan, b, end);
     }
     return status;
+}
+
+/* ---- a row that is there already ------------------------------------------------------------ */
+
+typedef struct collector {
+    const kk_inline **paras;
+    uint32_t *n_inlines;
+    uint32_t n, room;
+} collector;
+
+static void collect(void *context, const kk_inline *inlines, uint32_t n)
+{
+    collector *c = context;
+    if (c->n < c->room) {
+        c->paras[c->n] = inlines;
+        c->n_inlines[c->n++] = n;
+    }
+}
+
+kk_status kk_insert_tag_rows(kk_insertion *in, kk_error *err)
+{
+    row_plan *plan = kk_arena_alloc(in->arena, sizeof *plan);
+    if (plan == NULL) {
+        return kk_fail_nomem(err);
+    }
+    KK_TRY(plan_columns(in, plan, err));
+    return tag_of_rows(in, plan, err);
+}
+
+kk_status kk_insert_row_cells(kk_insertion *in, uint32_t begin, uint32_t end,
+                              const kk_insert_cell **out, uint32_t *n, kk_error *err)
+{
+    row_plan *plan = kk_arena_alloc(in->arena, sizeof *plan);
+    kk_insert_cell *cells = kk_arena_array(in->arena, MAX_CELLS, sizeof *cells);
+    uint32_t room = 1;
+    for (uint32_t k = begin; k < end; k++) {
+        room += in->blocks->blocks[k].n_cells + 1;
+    }
+    if (plan == NULL || cells == NULL) {
+        return kk_fail_nomem(err);
+    }
+    KK_TRY(plan_columns(in, plan, err));
+    *n = 0;
+    for (uint32_t i = 0; i < plan->n; i++) {
+        collector c = {.room = room};
+        c.paras = kk_arena_array(in->arena, room, sizeof *c.paras);
+        c.n_inlines = kk_arena_array(in->arena, room, sizeof *c.n_inlines);
+        if (c.paras == NULL || c.n_inlines == NULL) {
+            return kk_fail_nomem(err);
+        }
+        for (uint32_t k = begin; k < end; k++) {
+            visit_cell(plan, &in->blocks->blocks[k], i, collect, &c);
+        }
+        const kk_role role = plan->columns[i].role;
+        if (role != KK_ROLE_NUMBER && role != KK_ROLE_ANSWER) {
+            cells[(*n)++] =
+                (kk_insert_cell){plan->columns[i].cell, role, c.paras, c.n_inlines, c.n};
+        }
+    }
+    *out = cells;
+    return KK_OK;
 }

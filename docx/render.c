@@ -9,9 +9,7 @@
 
 #define MAX_TAG_UNITS 64
 
-/* The longest beginning of s that takes at most 64 UTF-16 units, as Word allows for tag and title.
- */
-static kk_str capped(kk_str s)
+kk_str kk_render_capped(kk_str s)
 {
     while (kk_utf8_utf16_len(s) > MAX_TAG_UNITS) {
         s.len--;
@@ -52,7 +50,7 @@ void kk_render_control_begin(kk_wml *wml, kk_str alias, kk_str tag)
     kk_wml_put(wml, "<~sdt");
     kk_buf_str(wml->out, wml->names.decl);
     kk_wml_put(wml, "><~sdtPr>");
-    kk_wml_val(wml, "alias", capped(alias));
+    kk_wml_val(wml, "alias", kk_render_capped(alias));
     kk_wml_val(wml, "tag", tag);
     kk_wml_put(wml, "<~id");
     kk_wml_attr_u32(wml, "val", id);
@@ -176,11 +174,11 @@ static void field(const kk_render *render, const kk_dress_look *look, const kk_i
 {
     kk_wml *wml = render->wml;
     kk_wml_put(wml, "<~sdt><~sdtPr>");
-    kk_wml_val(wml, "alias", capped(inline_->name));
+    kk_wml_val(wml, "alias", kk_render_capped(inline_->name));
     kk_wml_put(wml, "<~tag");
     kk_str tag = kk_arena_printf(render->arena, KK_MARK_FIELD "%.*s", (int)inline_->name.len,
                                  inline_->name.ptr);
-    kk_wml_attr(wml, "val", capped(tag));
+    kk_wml_attr(wml, "val", kk_render_capped(tag));
     const uint32_t id = kk_ids_take(wml->ids);
     kk_wml_put(wml, "/><~id");
     kk_wml_attr_u32(wml, "val", id);

@@ -21,6 +21,9 @@ typedef struct kk_render {
 void kk_render_control_begin(kk_wml *wml, kk_str alias, kk_str tag);
 void kk_render_control_end(kk_wml *wml);
 
+/* The longest beginning of s that takes at most 64 UTF-16 units, as Word allows for tag and title. */
+kk_str kk_render_capped(kk_str s);
+
 /* The chapter heading in a control of its own with that tag. */
 void kk_render_chapter(const kk_render *render, kk_str words, kk_str tag);
 

@@ -104,7 +104,12 @@ static kk_status find_controls(kk_upgrade *u, kk_error *err)
 static kk_status upgrade(kk_upgrade *u, kk_error *err)
 {
     kk_target *target;
+    kk_docx_options as_it_was = *u->options;
     KK_TRY(find_controls(u, err));
+    /* What nobody has accepted yet is not accepted by its upgrade. */
+    as_it_was.track =
+        as_it_was.track || kk_control_is_pending(&u->doc->parts[u->part], u->nodes[0]);
+    u->options = &as_it_was;
     KK_TRY(kk_edits_part(u->doc, u->part, &target, err));
     const kk_managed *entry = &u->doc->text.managed[u->managed];
     const kk_record record = {u->blocks->clause, u->blocks->version,
@@ -112,7 +117,15 @@ static kk_status upgrade(kk_upgrade *u, kk_error *err)
     kk_edits_state state;
     KK_TRY(kk_edits_begin(u->doc, &record, &state, err));
     kk_ids_seed(&kk_edits_of(u->doc)->ids, entry->tag_hash);
-    const kk_status status = replace_whole(u, err);
+    const kk_spot spot = spot_behind(u);
+    bool done = false;
+    kk_status status = kk_upgrade_redline(u, &spot, &done, err);
+    if (status == KK_OK && !done) {
+        kk_edits_rollback(kk_edits_of(u->doc), &state);
+        KK_TRY(kk_edits_begin(u->doc, &record, &state, err));
+        kk_ids_seed(&kk_edits_of(u->doc)->ids, entry->tag_hash);
+        status = replace_whole(u, err);
+    }
     if (status != KK_OK) {
         kk_edits_rollback(kk_edits_of(u->doc), &state);
     }

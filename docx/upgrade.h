@@ -4,6 +4,7 @@
 #define KK_UPGRADE_H
 
 #include "edits.h"
+#include "place.h"
 #include "wml.h"
 
 /* The controls of the clause in one part, in document order. */
@@ -18,5 +19,10 @@ typedef struct kk_upgrade {
     uint32_t n_nodes;
     kk_arena *arena; /* of this call */
 } kk_upgrade;
+
+/* Records the difference between what stands and the new version (redclause.c). *done is false when it
+ * cannot be told in words and paragraphs: what was recorded must be undone then, and the whole clause
+ * replaced. spot: right behind the clause. Errors as kk_docx_upgrade. */
+kk_status kk_upgrade_redline(const kk_upgrade *u, const kk_spot *spot, bool *done, kk_error *err);
 
 #endif

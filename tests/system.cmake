@@ -46,3 +46,7 @@ kk_system(corpus-laws TIMEOUT 900 COMMAND ${laws} --cases auto --skip-missing ${
 foreach(check lint test coverage)
     kk_system(rules-${check} TIMEOUT 300 COMMAND klimakrav-cli rules ${check})
 endforeach()
+set(upgrades ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/upgrade.py --klimakrav $<TARGET_FILE:klimakrav-cli>
+    --resolve $<TARGET_FILE:docx_resolve> --bank ${PROJECT_SOURCE_DIR}/rules/bank)
+kk_system(laws-upgrade TIMEOUT 600 COMMAND ${upgrades} --templates ${KK_TEMPLATES} --pairs 30)
+kk_system(upgrades LABELS slow TIMEOUT 7200 COMMAND ${upgrades} --templates ${KK_TEMPLATES} --pairs 1000 --seed 2)

@@ -109,20 +109,34 @@ static bool is_slight(const kk_diff_token *t)
     return !t->whole && (is_space(t->text) || !kk_utf8_is_word(kk_utf8_next(t->text, &at)));
 }
 
-/* Takes away what stays alone between two changes and is slight. */
+/* Past the tokens from i on that stay side by side in both texts; *slight when none says much. */
+static uint32_t past_kept(kk_diff_tokens old, const uint32_t *keep, uint32_t i, bool *slight)
+{
+    *slight = true;
+    uint32_t past = i;
+    do {
+        *slight = *slight && is_slight(&old.items[past]);
+        past++;
+    } while (past < old.n && keep[past] == keep[past - 1] + 1);
+    return past;
+}
+
+/* Takes away what stays alone between two changes and is slight: ", " between two words. */
 static void smooth(kk_diff_tokens old, uint32_t n_now, uint32_t *keep)
 {
-    for (uint32_t i = 0; i < old.n; i++) {
-        if (keep[i] == 0 || !is_slight(&old.items[i])) {
+    for (uint32_t i = 0; i < old.n;) {
+        bool slight;
+        if (keep[i] == 0) {
+            i++;
             continue;
         }
-        const uint32_t j = keep[i] - 1;
-        const bool before = i > 0 && keep[i - 1] != j;
-        const bool behind = i + 1 < old.n ? keep[i + 1] != j + 2 : j + 1 < n_now;
-        const bool edge = i == 0 && j == 0;
-        if (before && behind && !edge && i + 1 < old.n && j + 1 < n_now) {
-            keep[i] = 0;
+        const uint32_t past = past_kept(old, keep, i, &slight);
+        const bool first = i == 0 && keep[i] == 1;
+        const bool last = past == old.n && keep[past - 1] == n_now;
+        if (slight && !first && !last && past - i <= 3) {
+            memset(&keep[i], 0, (past - i) * sizeof *keep);
         }
+        i = past;
     }
 }
 

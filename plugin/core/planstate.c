@@ -168,7 +168,13 @@ static kk_status make_upgrade(kk_plan *plan, kk_plan_entry *e, kk_msg why, kk_er
     const kk_managed *m = &plan->doc->text->managed[e->managed];
     set_state(e, KK_PLAN_UPGRADE, kk_plan_say(plan, why, m->version, e->card.version),
               m->para_begin);
-    e->item.place = e->item.message;
+    e->item.place = KK_STR("");
+    if (e->heading != KK_NONE) {
+        kk_str number;
+        const kk_str words = kk_heading_text(plan->doc->text, e->heading, &number);
+        e->item.place = kk_plan_say(plan, e->item.as_row ? KK_MSG_PLAN_ROW : KK_MSG_PLAN_UNDER,
+                                    words, none);
+    }
     KK_TRY(kk_plan_check_values(plan, &e->blocks, err));
     return kk_plan_set_unfilled(plan, e, err);
 }

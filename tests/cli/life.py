@@ -45,6 +45,7 @@ def rewrite(source, to, change, name="word/document.xml"):
 
 def words(xml):
     """The accepted text, paragraphs apart, in one string."""
+    xml = re.sub(r"<w:(del|ins) [^>]*/>", "", xml)
     xml = re.sub(r"<w:del [^>]*>.*?</w:del>", "", xml, flags=re.S)
     return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", xml))
 
@@ -236,6 +237,84 @@ def release_leaves_others_alone(w):
     xml = part(w.path("ut.docx"))
     assert 'w:author="klimakrav"' not in xml and 'w:author="Kari"' in xml
     assert xml.count("<w:ins ") == part(mal).count("<w:ins ") + 1
+
+
+# ---- upgrades -------------------------------------------------------------------------------------
+
+@case
+def an_older_version_is_told_and_upgraded_when_asked(w):
+    star, rules = stands(w), ["--rules", bank_with(w, "bank")]
+    told = plan(w, star, *rules, "--clause", PARAGRAPHS)[PARAGRAPHS]
+    assert told["action"] == "outdated" and told["standing"] == "1.0" and any("[-" in d for d in told["diff"])
+    w.run("insert", star, "-o", w.path("ut.docx"), *rules, "--clause", PARAGRAPHS, *STAMP)
+    assert digest(star) == digest(w.path("ut.docx"))
+    w.run("update", star, "--output-dir", w.path("ut"), *rules, *STAMP)
+    xml = part(os.path.join(w.path("ut"), "star.docx"))
+    assert "kk:%s@2.0" % PARAGRAPHS in xml and "kk:%s@2.0" % ROW in xml and "<w:delText" in xml
+    assert "gjelder fra " in words(xml) and "Leverandøren må hvert" in words(xml)
+    w.run("update", w.path("ut"), "--output-dir", w.path("ut2"), *rules, *STAMP)
+    assert digest(os.path.join(w.path("ut2"), "star.docx")) == digest(os.path.join(w.path("ut"), "star.docx"))
+
+
+@case
+def filled_fields_keep_their_values(w):
+    star, rules = stands(w, *FILLED), ["--rules", bank_with(w, "bank")]
+    w.run("insert", star, "-o", w.path("ut.docx"), *rules, *BOTH, "--take-ours", "--set", "frist=99",
+          "--set", "nydato=1. mai", *STAMP)
+    text = words(part(w.path("ut.docx")))
+    assert "senest 10 dager" in text and "gjelder fra 1. mai." in text
+
+
+@case
+def hand_made_edits_are_kept_and_shown(w):
+    star, rules = stands(w), ["--rules", bank_with(w, "bank")]
+    rewrite(star, w.path("rørt.docx"), lambda d: d.replace("oppnådd nivå og avvik".encode(), "oppnådd nivå".encode()))
+    told = plan(w, w.path("rørt.docx"), *rules, "--clause", PARAGRAPHS)[PARAGRAPHS]
+    assert told["action"] == "edited" and any("{+ og avvik+}" in d for d in told["diff"]), told["diff"]
+    said = w.run("insert", w.path("rørt.docx"), "--dry-run", *rules, "--clause", PARAGRAPHS, *STAMP).stdout.decode()
+    assert "{+ og avvik+}" in re.sub(r"\s+", " ", said)
+    w.run("update", w.path("rørt.docx"), "--output-dir", w.path("ut"), *rules, *STAMP)
+    xml = part(os.path.join(w.path("ut"), "rørt.docx"))
+    assert "kk:%s@1.0" % PARAGRAPHS in xml and "oppnådd nivå, og" in words(xml)
+    w.run("insert", w.path("rørt.docx"), "-o", w.path("vår.docx"), *rules, "--clause", PARAGRAPHS, "--take-ours", *STAMP)
+    assert "kk:%s@2.0" % PARAGRAPHS in part(w.path("vår.docx"))
+    assert "oppnådd nivå og avvik" in words(part(w.path("vår.docx")))
+
+
+@case
+def a_rejected_upgrade_is_not_offered_again(w):
+    star, rules = stands(w), ["--rules", bank_with(w, "bank")]
+    w.run("insert", star, "-o", w.path("ny.docx"), *rules, "--clause", PARAGRAPHS, "--take-ours", "--no-track", *STAMP)
+    tag = re.search(r"kk:%s@2.0#\w+" % PARAGRAPHS, part(w.path("ny.docx"))).group(0)
+    rewrite(star, w.path("avvist.docx"), lambda d: re.sub(rb"kk:%s@1.0#\w+" % PARAGRAPHS.encode(), tag.encode(), d))
+    told = plan(w, w.path("avvist.docx"), *rules, "--clause", PARAGRAPHS)[PARAGRAPHS]
+    assert told["action"] == "rejected" and "1.0" in told["message"], told
+    w.run("update", w.path("avvist.docx"), "--output-dir", w.path("ut"), *rules, *STAMP)
+    assert "kk:%s@2.0" % PARAGRAPHS in part(os.path.join(w.path("ut"), "avvist.docx"))
+    assert "Leverandøren skal hvert" in words(part(os.path.join(w.path("ut"), "avvist.docx")))
+
+
+@case
+def a_second_copy_is_told(w):
+    star = stands(w)
+
+    def twice(data):
+        control = re.search(rb'<w:sdt><w:sdtPr><w:alias [^>]*><w:tag w:val="kk:%s.*?</w:p></w:sdtContent></w:sdt>'
+                            % PARAGRAPHS.encode(), data, re.S).group(0)
+        return data.replace(control, control + control)
+
+    rewrite(star, w.path("to.docx"), twice)
+    out = w.run("insert", w.path("to.docx"), "--dry-run", "--format", "json", "--clause", PARAGRAPHS, *STAMP).stdout
+    actions = [c["action"] for c in json.loads(out)["clauses"] if c["clause"] == PARAGRAPHS]
+    assert actions == ["current", "duplicate"], actions
+
+
+@case
+def a_newer_version_is_left(w):
+    rules = ["--rules", bank_with(w, "bank")]
+    w.run("insert", w.template(MAL), "-o", w.path("ny.docx"), "--no-track", *rules, *BOTH, *STAMP)
+    w.run("update", w.path("ny.docx"), "--output-dir", w.path("ut"), *STAMP)
+    assert "kk:%s@2.0" % PARAGRAPHS in part(os.path.join(w.path("ut"), "ny.docx"))
 
 
 # ---- comments -------------------------------------------------------------------------------------

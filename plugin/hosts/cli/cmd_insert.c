@@ -129,6 +129,10 @@ static void print_inserted(const kk_plan_item *item, kk_lang lang)
     kk_cli_put(stdout, item->title);
     (void)fputs("» ", stdout);
     kk_cli_put(stdout, item->place);
+    if (item->action == KK_PLAN_UPGRADE) {
+        (void)fputs(item->place.len > 0 ? ": " : "", stdout);
+        kk_cli_put(stdout, item->message);
+    }
     for (size_t k = 0; k < item->n_unfilled; k++) {
         (void)fputs(k == 0 ? "; " : ", ", stdout);
         (void)fputs(k == 0 ? kk_cli_say(KK_TEXT_FILL_IN, lang) : "", stdout);
