@@ -41,7 +41,7 @@ def user_words(home):
 class Office:
     """One soffice with a profile of its own, spoken to from outside."""
 
-    def __init__(self, folder, oxt):
+    def __init__(self, folder, oxt, headless=True):
         self.profile = "-env:UserInstallation=file://%s/profile" % folder
         self.words = user_words(folder)
         done = subprocess.run(self.words + ["unopkg", "add", "--force", "--suppress-license", self.profile, oxt],
@@ -53,7 +53,7 @@ class Office:
             free.bind(("127.0.0.1", 0))
             door = "socket,host=127.0.0.1,port=%d" % free.getsockname()[1]
         self.process = subprocess.Popen(
-            self.words + ["soffice", "--headless", "--norestore", "--nologo", self.profile,
+            self.words + ["soffice", *(["--headless"] if headless else []), "--norestore", "--nologo", self.profile,
                           "--accept=%s;urp;" % door],
             start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         local = uno.getComponentContext()
@@ -73,10 +73,10 @@ class Office:
     def service(self, name):
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
-    def open(self, path):
-        hidden = PropertyValue()
-        hidden.Name, hidden.Value = "Hidden", True
-        return self.desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
+    def open(self, path, hidden=True):
+        how = PropertyValue()
+        how.Name, how.Value = "Hidden", hidden
+        return self.desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (how,))
 
     def ask(self, model, command, **more):
         values = dict(more, document=model, command=command, date=DATE)

@@ -118,6 +118,7 @@ class FindingsWindow(Window):
 
     def __init__(self, session):
         super().__init__(session.context, session.say("title"), 260, 250)
+        self.model.PositionX, self.model.PositionY = 300, 60  # beside the text rather than on it
         self.session, self.findings = session, []
         say_ = session.say
         self.head = self.add("FixedText", "head", (6, 5, 248, 10))
@@ -156,7 +157,8 @@ class FindingsWindow(Window):
 
     def fill(self):
         say_ = self.session.say
-        self.findings = self.session.check()
+        rank = {"error": 0, "warning": 1, "info": 2}
+        self.findings = sorted(self.session.check(), key=lambda f: rank[f["level"]])
         count = {level: sum(f["level"] == level for f in self.findings) for level in ("error", "warning", "info")}
         self.head.setText(say_("findings", count["error"], count["warning"], count["info"]))
         self.list.removeItems(0, self.list.getItemCount())
@@ -222,13 +224,13 @@ class ReportWindow(Window):
 
 
 class SettingsWindow(Window):
-    """Municipality, name on comments, level and date."""
+    """Municipality, name on comments, level, date and language."""
 
     FIELDS = ("municipality", "author", "date")
 
     def __init__(self, context):
         self.lang = settings.language(context)
-        super().__init__(context, say(self.lang, "settings"), 220, 120)
+        super().__init__(context, say(self.lang, "settings"), 220, 142)
         values = settings.load(context)
         for i, name in enumerate(self.FIELDS):
             y = 8 + 22 * i
@@ -237,14 +239,19 @@ class SettingsWindow(Window):
         self.add("FixedText", "label-level", (6, 76, 96, 10), Label=say(self.lang, "level"))
         self.add("ListBox", "level", (104, 74, 110, 14), Dropdown=True, StringItemList=settings.LEVELS,
                  SelectedItems=(settings.LEVELS.index(values["level"]),))
-        self.add("Button", "save", (104, 98, 52, 14), Label=say(self.lang, "save"), PushButtonType=1)
-        self.add("Button", "cancel", (162, 98, 52, 14), Label=say(self.lang, "cancel"), PushButtonType=2)
+        self.add("FixedText", "label-lang", (6, 98, 96, 10), Label=say(self.lang, "lang"))
+        self.add("ListBox", "lang", (104, 96, 110, 14), Dropdown=True,
+                 StringItemList=tuple(say(self.lang, "lang-" + l) for l in settings.LANGS),
+                 SelectedItems=(settings.LANGS.index(values["lang"]),))
+        self.add("Button", "save", (104, 120, 52, 14), Label=say(self.lang, "save"), PushButtonType=1)
+        self.add("Button", "cancel", (162, 120, 52, 14), Label=say(self.lang, "cancel"), PushButtonType=2)
 
     def run(self):
         self.dialog.createPeer(self.toolkit, None)
         ok = self.dialog.execute() == 1
         values = {n: self.dialog.getControl(n).getText().strip() for n in self.FIELDS}
         values["level"] = settings.LEVELS[max(0, self.dialog.getControl("level").getSelectedItemPos())]
+        values["lang"] = settings.LANGS[max(0, self.dialog.getControl("lang").getSelectedItemPos())]
         self.dialog.dispose()
         if not ok:
             return

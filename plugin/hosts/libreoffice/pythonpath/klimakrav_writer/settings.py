@@ -5,8 +5,9 @@ import os
 
 import uno
 
-DEFAULTS = {"author": "", "municipality": "", "level": "basis", "date": ""}
+DEFAULTS = {"author": "", "municipality": "", "level": "basis", "date": "", "lang": ""}
 LEVELS = ("basis", "avansert", "spydspiss")
+LANGS = ("", "nb", "nn", "en")
 
 
 def _service(context, name):
@@ -40,6 +41,8 @@ def load(context):
         values["level"] = DEFAULTS["level"]
     if values["date"] and not is_date(values["date"]):
         values["date"] = ""
+    if values["lang"] not in LANGS:
+        values["lang"] = ""
     return values
 
 
@@ -72,6 +75,9 @@ def author(context, values):
 
 
 def language(context):
-    """nb, nn or en after the language of the office's own menus."""
+    """nb, nn or en: as chosen, else after the language of the office's own menus."""
+    chosen = load(context)["lang"]
+    if chosen:
+        return chosen
     locale = _node(context, "/org.openoffice.Setup/L10N").getByName("ooLocale") or ""
     return {"nb": "nb", "nn": "nn", "no": "nb", "en": "en", "da": "nb", "sv": "nb"}.get(locale[:2], "nb" if not locale else "en")
