@@ -454,7 +454,7 @@ kk_status kk_insert_row_cells(kk_insertion *in, uint32_t begin, uint32_t end,
     *n = 0;
     for (uint32_t i = 0; i < plan->n; i++) {
         collector c = {.room = room};
-        c.paras = kk_arena_array(in->arena, room, sizeof *c.paras);
+        c.paras = kk_arena_array(in->arena, room, sizeof(const kk_inline *));
         c.n_inlines = kk_arena_array(in->arena, room, sizeof *c.n_inlines);
         if (c.paras == NULL || c.n_inlines == NULL) {
             return kk_fail_nomem(err);

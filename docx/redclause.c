@@ -1,51 +1,25 @@
-/* The difference of a whole clause: its paragraphs are paired with those of the new version, pairs are
- * rewritten word by word, the rest goes or comes as paragraphs. Knows controls, rows and cells. */
+/* The difference of a whole clause: its paragraphs are paired with those of the new version, pairs
+ * are rewritten word by word, the rest goes or comes as paragraphs. Knows controls, rows and cells.
+ */
 #include "cut.h"
 #include "error.h"
 #include "insert.h"
 #include "place.h"
-#include "redline.h"
+#include "redpair.h"
 #include "str.h"
 #include "trackmark.h"
 #include "upgrade.h"
 #include "withdraw.h"
 
-enum { MOST_PARAS = 200, ALIKE = 30 };
-
-/* A paragraph of the new version. */
-typedef struct piece {
-    kk_block_kind kind;
-    const kk_inline *inlines;
-    uint32_t n;
-    kk_str words;
-    uint32_t partner; /* index into olds, KK_NONE: a new paragraph */
-} piece;
-
-/* A paragraph as it stands. */
-typedef struct standing {
-    uint32_t node;
-    kk_block_kind kind;
-    kk_red_stream stream;
-    uint32_t keep;    /* bytes of a typed number before its words */
-    uint32_t partner; /* index into pieces, KK_NONE: goes */
-} standing;
-
-/* The paragraphs between two borders: of a control, or of a cell. */
-typedef struct stretch {
-    standing *olds;
-    uint32_t n_olds;
-    piece *pieces;
-    uint32_t n_pieces;
-    bool cell;
-} stretch;
+enum { MOST_PARAS = 200 };
 
 typedef struct redliner {
     const kk_upgrade *u;
     kk_insertion in;
     kk_buf out;
-    bool pending;     /* the control is still a tracked insertion */
-    kk_str own;       /* its author */
-    bool impossible;  /* something here wants the whole clause to be replaced */
+    bool pending;    /* the control is still a tracked insertion */
+    kk_str own;      /* its author */
+    bool impossible; /* something here wants the whole clause to be replaced */
     kk_error *err;
 } redliner;
 
@@ -72,8 +46,6 @@ static kk_status flush(redliner *r, uint32_t begin, uint32_t end)
     return status;
 }
 
-/* ---- pairing -------------------------------------------------------------------------------- */
-
 static kk_str words_of(redliner *r, const kk_inline *inlines, uint32_t n)
 {
     kk_buf words;
@@ -81,110 +53,27 @@ static kk_str words_of(redliner *r, const kk_inline *inlines, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         kk_buf_str(&words, inlines[i].text);
     }
-    const kk_str kept = words.failed == KK_OK ? kk_arena_str(r->in.arena, kk_buf_view(&words))
-                                              : (kk_str){NULL, 0};
+    const kk_str kept =
+        words.failed == KK_OK ? kk_arena_str(r->in.arena, kk_buf_view(&words)) : (kk_str){NULL, 0};
     kk_buf_dispose(&words);
     return kept;
 }
 
-static kk_str standing_words(const standing *old)
-{
-    return kk_str_slice(kk_buf_view(&old->stream.text), old->keep, old->stream.text.len);
-}
-
-/* A bold line may be a heading that nothing but its looks tells of. */
-static bool may_pair(const stretch *s, uint32_t i, uint32_t j)
-{
-    const kk_block_kind a = s->olds[i].kind, b = s->pieces[j].kind;
-    const bool heading = b == KK_BLOCK_HEADING && a == KK_BLOCK_PARAGRAPH && i == 0 && j == 0;
-    return s->cell || a == b || heading ||
-           kk_str_equal(standing_words(&s->olds[i]), s->pieces[j].words);
-}
-
-/* Best sum of likenesses of the rests: cell (i, j) at i * width + j. */
-static kk_status measure(redliner *r, const stretch *s, uint32_t **best, uint32_t **alike)
-{
-    const size_t width = (size_t)s->n_pieces + 1, size = ((size_t)s->n_olds + 1) * width;
-    *best = kk_arena_array(r->in.arena, size, sizeof **best);
-    *alike = kk_arena_array(r->in.arena, size, sizeof **alike);
-    if (*best == NULL || *alike == NULL) {
-        return kk_fail_nomem(r->err);
-    }
-    for (uint32_t i = s->n_olds; i-- > 0;) {
-        for (uint32_t j = s->n_pieces; j-- > 0;) {
-            unsigned percent = 0;
-            if (may_pair(s, i, j) &&
-                kk_diff_likeness(standing_words(&s->olds[i]), s->pieces[j].words, r->in.arena,
-                                 &percent) != KK_OK) {
-                return kk_fail_nomem(r->err);
-            }
-            uint32_t *at = *best + i * width + j;
-            const uint32_t pair = percent >= ALIKE ? at[width + 1] + percent : 0;
-            const uint32_t skip = at[width] > at[1] ? at[width] : at[1];
-            (*alike)[i * width + j] = percent >= ALIKE ? percent : 0;
-            *at = pair > skip ? pair : skip;
-        }
-    }
-    return KK_OK;
-}
-
-static void join(stretch *s, uint32_t i, uint32_t j)
-{
-    s->olds[i].partner = j;
-    s->pieces[j].partner = i;
-}
-
-/* Between two pairs the others are paired in order: their paragraph marks stay then. */
-static void join_between(stretch *s, uint32_t i, uint32_t past_i, uint32_t j, uint32_t past_j)
-{
-    while (i < past_i && j < past_j) {
-        if (may_pair(s, i, j)) {
-            join(s, i++, j++);
-        } else if (past_i - i > past_j - j) {
-            i++;
-        } else {
-            j++;
-        }
-    }
-}
-
-static kk_status pair(redliner *r, stretch *s)
-{
-    uint32_t *best, *alike, i = 0, j = 0, from_i = 0, from_j = 0;
-    const size_t width = (size_t)s->n_pieces + 1;
-    KK_TRY(measure(r, s, &best, &alike));
-    while (i < s->n_olds && j < s->n_pieces) {
-        const size_t at = i * width + j;
-        if (alike[at] > 0 && best[at] == best[at + width + 1] + alike[at]) {
-            join_between(s, from_i, i, from_j, j);
-            join(s, i++, j++);
-            from_i = i;
-            from_j = j;
-        } else if (best[at + width] >= best[at + 1]) {
-            i++;
-        } else {
-            j++;
-        }
-    }
-    join_between(s, from_i, s->n_olds, from_j, s->n_pieces);
-    return KK_OK;
-}
-
 /* ---- one paragraph -------------------------------------------------------------------------- */
 
-static const char *const dropped_always[] = {"rPrChange", "ins", "del", "moveFrom", "moveTo",
-                                             "highlight", NULL};
-static const char *const dropped_bold[] = {"rPrChange", "ins", "del",  "moveFrom",
-                                           "moveTo",    "b",   "bCs",  "highlight", NULL};
+static const char *const dropped_always[] = {"rPrChange", "ins",       "del", "moveFrom",
+                                             "moveTo",    "highlight", NULL};
+static const char *const dropped_bold[] = {"rPrChange", "ins", "del",       "moveFrom", "moveTo",
+                                           "b",         "bCs", "highlight", NULL};
 
 /* New words in running text are not bold because most of what stood there was a bold lead-in. */
-static const char *const *dropped(const standing *old, const piece *p)
+static const char *const *dropped(const kk_red_para *old, const kk_red_piece *p)
 {
     const bool leads = p->n > 1 && p->inlines[0].kind == KK_INLINE_BOLD;
     return old->kind != KK_BLOCK_HEADING && leads ? dropped_bold : dropped_always;
 }
 
-static kk_status rewrite(redliner *r, standing *old, const kk_inline *inlines, uint32_t n,
+static kk_status rewrite(redliner *r, kk_red_para *old, const kk_inline *inlines, uint32_t n,
                          const char *const *drop)
 {
     const kk_node *node = &part_of(r)->nodes[old->node];
@@ -215,16 +104,15 @@ static kk_status track_mark(redliner *r, uint32_t node, const char *change)
     kk_wml_put(&wml, change);
     (void)kk_wml_change(&wml);
     kk_buf_puts(&mark, "/>");
-    const kk_status status =
-        mark.failed == KK_OK
-            ? kk_track_para(r->u->doc, r->u->part, node, kk_buf_view(&mark), r->err)
-            : kk_fail_nomem(r->err);
+    const kk_status status = mark.failed == KK_OK ? kk_track_para(r->u->doc, r->u->part, node,
+                                                                  kk_buf_view(&mark), r->err)
+                                                  : kk_fail_nomem(r->err);
     kk_buf_dispose(&mark);
     return status;
 }
 
 /* Do marks of others stand in it, which must not go with its words? */
-static bool holds_others(const standing *old)
+static bool holds_others(const kk_red_para *old)
 {
     for (uint32_t i = 0; i < old->stream.items.n; i++) {
         if (old->stream.items.items[i].kind == KK_RED_OTHER) {
@@ -235,7 +123,7 @@ static bool holds_others(const standing *old)
 }
 
 /* A paragraph that goes; its mark too, unless the one before gives up its own for it. */
-static kk_status remove_para(redliner *r, standing *old, bool with_mark)
+static kk_status remove_para(redliner *r, kk_red_para *old, bool with_mark)
 {
     const kk_node *node = &part_of(r)->nodes[old->node];
     const bool outright = !r->in.wml.track || r->pending;
@@ -249,7 +137,7 @@ static kk_status remove_para(redliner *r, standing *old, bool with_mark)
 /* ---- new paragraphs ------------------------------------------------------------------------- */
 
 /* Dressed like a paragraph of its kind that stands there already. */
-static bool look_of(redliner *r, const stretch *s, kk_block_kind kind, kk_dress_look *out)
+static bool look_of(redliner *r, const kk_red_stretch *s, kk_block_kind kind, kk_dress_look *out)
 {
     static const kk_dress_kind kinds[] = {[KK_BLOCK_HEADING] = KK_DRESS_HEADING,
                                           [KK_BLOCK_PARAGRAPH] = KK_DRESS_BODY,
@@ -267,7 +155,8 @@ static bool look_of(redliner *r, const stretch *s, kk_block_kind kind, kk_dress_
 }
 
 /* A new paragraph; with `as` it takes over that one's mark and properties, whole. */
-static void put_para(redliner *r, const kk_dress_look *look, const piece *p, const kk_node *as)
+static void put_para(redliner *r, const kk_dress_look *look, const kk_red_piece *p,
+                     const kk_node *as)
 {
     kk_wml *wml = &r->in.wml;
     if (as == NULL) {
@@ -290,11 +179,12 @@ static bool has_change(const kk_part *part, const kk_node *node)
 }
 
 /* Pieces [j, past) come behind old paragraph `after` (KK_NONE: before all). */
-static kk_status put_paras(redliner *r, const stretch *s, uint32_t after, uint32_t j, uint32_t past)
+static kk_status put_paras(redliner *r, const kk_red_stretch *s, uint32_t after, uint32_t j,
+                           uint32_t past)
 {
     const kk_part *part = part_of(r);
     const kk_node *node = after == KK_NONE ? NULL : &part->nodes[s->olds[after].node];
-    const bool last = after != KK_NONE && after + 1 == s->n_olds;
+    const bool last = node != NULL && after + 1 == s->n_olds;
     const bool takes_mark = last && r->in.wml.track && !r->pending && !has_change(part, node) &&
                             (s->cell || s->pieces[past - 1].kind == s->olds[after].kind);
     const uint32_t at = node == NULL ? part->nodes[s->olds[0].node].begin : node->end;
@@ -317,7 +207,7 @@ static kk_status put_paras(redliner *r, const stretch *s, uint32_t after, uint32
 
 /* The last ones go: their last mark stays, that of the one before goes instead, so that nothing is
  * drawn together with what stands behind the clause. */
-static kk_status remove_tail(redliner *r, stretch *s, uint32_t from)
+static kk_status remove_tail(redliner *r, kk_red_stretch *s, uint32_t from)
 {
     const bool shift = from > 0 && r->in.wml.track && !r->pending &&
                        (s->cell || s->olds[from - 1].kind == s->olds[s->n_olds - 1].kind);
@@ -333,38 +223,50 @@ static kk_status remove_tail(redliner *r, stretch *s, uint32_t from)
     return KK_OK;
 }
 
-static kk_status rewrite_stretch(redliner *r, stretch *s)
+static kk_status rewrite_or_remove(redliner *r, kk_red_stretch *s, uint32_t i)
 {
-    uint32_t tail = s->n_olds;
-    KK_TRY(pair(r, s));
-    while (tail > 0 && s->olds[tail - 1].partner == KK_NONE) {
-        tail--;
+    kk_red_para *old = &s->olds[i];
+    if (old->partner == KK_NONE) {
+        return remove_para(r, old, true);
     }
-    for (uint32_t i = 0; i < tail; i++) {
-        standing *old = &s->olds[i];
-        if (old->partner == KK_NONE) {
-            KK_TRY(remove_para(r, old, true));
-        } else {
-            const piece *p = &s->pieces[old->partner];
-            KK_TRY(rewrite(r, old, p->inlines, p->n, dropped(old, p)));
-        }
-    }
-    if (tail < s->n_olds) {
-        KK_TRY(remove_tail(r, s, tail));
-    }
+    const kk_red_piece *p = &s->pieces[old->partner];
+    return rewrite(r, old, p->inlines, p->n, dropped(old, p));
+}
+
+/* New paragraphs, those that come together at once. */
+static kk_status put_new(redliner *r, const kk_red_stretch *s)
+{
     uint32_t after = KK_NONE;
-    for (uint32_t j = 0; j < s->n_pieces;) {
+    kk_status status = KK_OK;
+    for (uint32_t j = 0; j < s->n_pieces && status == KK_OK;) {
         uint32_t past = j;
         while (past < s->n_pieces && s->pieces[past].partner == KK_NONE) {
             past++;
         }
-        if (past > j) {
-            KK_TRY(put_paras(r, s, after, j, past));
-        }
+        status = past > j ? put_paras(r, s, after, j, past) : KK_OK;
         after = past < s->n_pieces ? s->pieces[past].partner : after;
         j = past + 1;
     }
-    return KK_OK;
+    return status;
+}
+
+static kk_status rewrite_stretch(redliner *r, kk_red_stretch *s)
+{
+    uint32_t tail = s->n_olds;
+    if (kk_red_pair(s, r->in.arena) != KK_OK) {
+        return kk_fail_nomem(r->err);
+    }
+    while (tail > 0 && s->olds[tail - 1].partner == KK_NONE) {
+        tail--;
+    }
+    kk_status status = KK_OK;
+    for (uint32_t i = 0; i < tail && status == KK_OK; i++) {
+        status = rewrite_or_remove(r, s, i);
+    }
+    if (status == KK_OK && tail < s->n_olds) {
+        status = remove_tail(r, s, tail);
+    }
+    return status == KK_OK ? put_new(r, s) : status;
 }
 
 static kk_block_kind kind_of(const redliner *r, uint32_t node)
@@ -374,9 +276,9 @@ static kk_block_kind kind_of(const redliner *r, uint32_t node)
         return KK_BLOCK_PARAGRAPH;
     }
     const kk_para *para = &r->u->doc->text.paras[p];
-    return para->heading > 0                       ? KK_BLOCK_HEADING
+    return para->heading > 0                   ? KK_BLOCK_HEADING
            : (para->flags & KK_PARA_LIST) != 0 ? KK_BLOCK_ITEM
-                                                   : KK_BLOCK_PARAGRAPH;
+                                               : KK_BLOCK_PARAGRAPH;
 }
 
 /* Bytes of a number typed before the words, with the tab or blank behind it. */
@@ -393,9 +295,9 @@ static uint32_t typed_number(const kk_buf *text)
     return (uint32_t)(n - kk_clausehash_unnumbered((kk_str){head, n}).len);
 }
 
-/* Reads the paragraphs with text among the children of a node; anything but paragraphs and markers there
- * is too much for a difference. */
-static kk_status read_olds(redliner *r, uint32_t parent, stretch *s)
+/* Reads the paragraphs with text among the children of a node; anything but paragraphs and markers
+ * there is too much for a difference. */
+static kk_status read_olds(redliner *r, uint32_t parent, kk_red_stretch *s)
 {
     const kk_part *part = part_of(r);
     s->olds = kk_arena_array(r->in.arena, MOST_PARAS, sizeof *s->olds);
@@ -411,8 +313,8 @@ static kk_status read_olds(redliner *r, uint32_t parent, stretch *s)
             r->impossible = true;
             return KK_OK;
         }
-        standing *old = &s->olds[s->n_olds];
-        *old = (standing){.node = i, .kind = kind_of(r, i), .partner = KK_NONE};
+        kk_red_para *old = &s->olds[s->n_olds];
+        *old = (kk_red_para){.node = i, .kind = kind_of(r, i), .partner = KK_NONE};
         if (node->kind != KK_NODE_P || (kk_node_is_blank(part, i) && !s->cell)) {
             continue;
         }
@@ -427,17 +329,17 @@ static kk_status read_olds(redliner *r, uint32_t parent, stretch *s)
     return KK_OK;
 }
 
-static void dispose_olds(stretch *s)
+static void dispose_olds(kk_red_stretch *s)
 {
     for (uint32_t i = 0; i < s->n_olds; i++) {
         kk_red_dispose(&s->olds[i].stream);
     }
 }
 
-static kk_status run_stretch(redliner *r, uint32_t parent, stretch *s)
+static kk_status run_stretch(redliner *r, uint32_t parent, kk_red_stretch *s)
 {
     kk_status status = read_olds(r, parent, s);
-    if (status == KK_OK && !r->impossible) {
+    if (status == KK_OK && !r->impossible && s->olds != NULL && s->pieces != NULL) {
         status = rewrite_stretch(r, s);
     }
     dispose_olds(s);
@@ -455,17 +357,17 @@ static uint32_t content_of(const kk_part *part, uint32_t sdt)
     return i;
 }
 
-static kk_status make_pieces(redliner *r, uint32_t n, stretch *s)
+static kk_status make_pieces(redliner *r, uint32_t n, kk_red_stretch *s)
 {
     s->n_pieces = n;
     s->pieces = kk_arena_array(r->in.arena, (size_t)n + 1, sizeof *s->pieces);
     return s->pieces == NULL ? kk_fail_nomem(r->err) : KK_OK;
 }
 
-static kk_status set_piece(redliner *r, piece *p, kk_block_kind kind, const kk_inline *inlines,
-                           uint32_t n)
+static kk_status set_piece(redliner *r, kk_red_piece *p, kk_block_kind kind,
+                           const kk_inline *inlines, uint32_t n)
 {
-    *p = (piece){kind, inlines, n, words_of(r, inlines, n), KK_NONE};
+    *p = (kk_red_piece){kind, inlines, n, words_of(r, inlines, n), KK_NONE};
     return p->words.ptr == NULL ? kk_fail_nomem(r->err) : KK_OK;
 }
 
@@ -473,7 +375,7 @@ static kk_status run_blocks(redliner *r)
 {
     const kk_blocks *blocks = r->u->blocks;
     const uint32_t content = content_of(part_of(r), r->u->nodes[0]);
-    stretch s = {.cell = false};
+    kk_red_stretch s = {.cell = false};
     if (r->u->n_nodes != 1 || content == KK_NONE) {
         r->impossible = true;
         return KK_OK;
@@ -491,7 +393,7 @@ static kk_status run_blocks(redliner *r)
 static kk_status run_cell(redliner *r, const kk_insert_cell *cell)
 {
     const uint32_t node = r->u->doc->cell_nodes[cell->cell];
-    stretch s = {.cell = true};
+    kk_red_stretch s = {.cell = true};
     if (cell->n == 0 && (cell->role == KK_ROLE_NONE || cell->role == KK_ROLE_OTHER)) {
         return KK_OK; /* none of ours */
     }
@@ -525,29 +427,41 @@ static uint32_t row_of(const redliner *r, uint32_t sdt)
                : KK_NONE;
 }
 
+/* One row of the clause: blocks [begin, end) over the row in control `node`. */
+static kk_status run_row(redliner *r, kk_place *place, uint32_t node, uint32_t begin, uint32_t end)
+{
+    const kk_insert_cell *cells = NULL;
+    uint32_t n = 0;
+    place->row = row_of(r, node);
+    if (place->row == KK_NONE) {
+        r->impossible = true;
+        return KK_OK;
+    }
+    kk_status status = kk_insert_row_cells(&r->in, begin, end, &cells, &n, r->err);
+    for (uint32_t c = 0; c < n && status == KK_OK && !r->impossible; c++) {
+        status = run_cell(r, &cells[c]);
+    }
+    return status;
+}
+
 static kk_status run_rows(redliner *r)
 {
     const kk_blocks *blocks = r->u->blocks;
     kk_place place = *r->u->place;
-    uint32_t begin = 0;
+    uint32_t begin = 0, i = 0;
+    kk_status status = KK_OK;
     r->in.place = &place;
-    for (uint32_t i = 0; i < r->u->n_nodes && !r->impossible; i++) {
-        const kk_insert_cell *cells;
-        uint32_t n;
-        place.row = row_of(r, r->u->nodes[i]);
-        if (place.row == KK_NONE || begin == blocks->n_blocks) {
-            r->impossible = true;
-            break;
-        }
+    for (; i < r->u->n_nodes && begin < blocks->n_blocks && status == KK_OK; i++) {
         const uint32_t end = kk_insert_row_end(blocks, begin);
-        KK_TRY(kk_insert_row_cells(&r->in, begin, end, &cells, &n, r->err));
-        for (uint32_t c = 0; c < n && !r->impossible; c++) {
-            KK_TRY(run_cell(r, &cells[c]));
-        }
+        status = run_row(r, &place, r->u->nodes[i], begin, end);
         begin = end;
     }
-    r->impossible = r->impossible || begin != blocks->n_blocks;
-    return r->impossible ? KK_OK : kk_insert_tag_rows(&r->in, r->err);
+    r->impossible = r->impossible || begin != blocks->n_blocks || i != r->u->n_nodes;
+    if (status == KK_OK && !r->impossible) {
+        status = kk_insert_tag_rows(&r->in, r->err);
+    }
+    r->in.place = r->u->place;
+    return status;
 }
 
 /* The value of an attribute of a child of w:sdtPr gives way to another. */
@@ -586,7 +500,6 @@ static kk_status redline(redliner *r, const kk_docx_options *options)
     const kk_place *place = r->u->place;
     KK_TRY(kk_insert_prepare(&r->in, options, &r->out, r->err));
     KK_TRY(place->kind == KK_PLACE_TABLE_ROW ? run_rows(r) : run_blocks(r));
-    r->in.place = place;
     return r->impossible ? KK_OK : rename_controls(r);
 }
 

@@ -1,5 +1,5 @@
-/* The new content of a paragraph: words that stay keep their bytes, words that go are deleted, new ones
- * are inserted in the look of the old. Knows runs and tracked marks; nothing of clauses. */
+/* The new content of a paragraph: words that stay keep their bytes, words that go are deleted, new
+ * ones are inserted in the look of the old. Knows runs and tracked marks; nothing of clauses. */
 #include "redline.h"
 
 #include "cut.h"
@@ -73,13 +73,12 @@ static void put_text(side *s, const kk_red_stream *old, uint32_t from, uint32_t 
     while (rest.len > 0) {
         const kk_str word = kk_diff_word(&rest);
         const uint32_t begin = (uint32_t)(word.ptr - old->text.ptr);
-        put_token(s, word, false,
-                  (origin){item_at(old, begin), begin, begin + (uint32_t)word.len});
+        put_token(s, word, false, (origin){item_at(old, begin), begin, begin + (uint32_t)word.len});
     }
 }
 
-/* A field counts as its name; one that nobody has filled in gives way to one that is filled, or that
- * shows something else. */
+/* A field counts as its name; one that nobody has filled in gives way to one that is filled, or
+ * that shows something else. */
 static kk_str field_key(kk_arena *arena, kk_str name, bool replaceable)
 {
     return replaceable ? kk_arena_printf(arena, "%.*s\x01", (int)name.len, name.ptr) : name;
@@ -167,37 +166,49 @@ static void extend(addition *a, const kk_inline *from, origin o)
     }
 }
 
+/* A place for new words, before old token `a`. */
+static addition *open_addition(writer *w, const side *old, uint32_t a, uint32_t room)
+{
+    const origin end = {(uint32_t)w->old->items.n, (uint32_t)w->old->text.len, 0};
+    const origin *before = a < old->n ? &old->origins[a] : &end;
+    addition *out = &w->additions[w->n_additions++];
+    *out = (addition){before->item, before->from, NULL, 0};
+    out->inlines = kk_arena_array(w->old->arena, (size_t)room + 1, sizeof *out->inlines);
+    return out->inlines == NULL ? NULL : out;
+}
+
+static void cut_token(writer *w, const side *old, uint32_t a)
+{
+    const origin *o = &old->origins[a];
+    if (old->tokens[a].whole) {
+        w->old->items.items[o->item].cut = true;
+    } else {
+        memset(w->cut + o->from, true, o->to - o->from);
+    }
+}
+
 static kk_status take_steps(writer *w, const kk_diff *d, const side *old, const side *now)
 {
-    kk_arena *arena = w->old->arena;
-    const origin end = {(uint32_t)w->old->items.n, (uint32_t)w->old->text.len, 0};
-    w->cut = kk_arena_array(arena, w->old->text.len + 1, sizeof *w->cut);
-    w->additions = kk_arena_array(arena, (size_t)now->n + 1, sizeof *w->additions);
+    addition *open = NULL;
+    w->cut = kk_arena_array(w->old->arena, w->old->text.len + 1, sizeof *w->cut);
+    w->additions = kk_arena_array(w->old->arena, (size_t)now->n + 1, sizeof *w->additions);
     if (w->cut == NULL || w->additions == NULL) {
         return KK_E_NOMEM;
     }
     for (uint32_t i = 0; i < d->n; i++) {
         const kk_diff_step *s = &d->steps[i];
-        if (s->kind == KK_DIFF_CUT && old->tokens[s->a].whole) {
-            w->old->items.items[old->origins[s->a].item].cut = true;
-        } else if (s->kind == KK_DIFF_CUT) {
-            const origin *o = &old->origins[s->a];
-            memset(w->cut + o->from, true, o->to - o->from);
-        } else if (s->kind == KK_DIFF_ADD) {
-            const bool again = i > 0 && d->steps[i - 1].kind == KK_DIFF_ADD;
-            addition *a = &w->additions[again ? w->n_additions - 1 : w->n_additions];
-            if (!again) {
-                const origin *before = s->a < old->n ? &old->origins[s->a] : &end;
-                *a = (addition){before->item, before->from,
-                                kk_arena_array(arena, (size_t)now->n + 1, sizeof *a->inlines), 0};
-                w->n_additions++;
-            }
-            if (a->inlines == NULL) {
-                return KK_E_NOMEM;
-            }
-            const origin *o = &now->origins[s->b];
-            extend(a, &w->how->inlines[o->item], *o);
+        if (s->kind == KK_DIFF_CUT) {
+            cut_token(w, old, s->a);
         }
+        if (s->kind != KK_DIFF_ADD) {
+            open = NULL;
+            continue;
+        }
+        open = open != NULL ? open : open_addition(w, old, s->a, now->n);
+        if (open == NULL) {
+            return KK_E_NOMEM;
+        }
+        extend(open, &w->how->inlines[now->origins[s->b].item], now->origins[s->b]);
     }
     return KK_OK;
 }
@@ -355,8 +366,7 @@ static void put_deleted_element(writer *w, uint32_t begin, uint32_t end)
     const kk_str raw = w->old->part->raw;
     for (uint32_t at = begin; at < end;) {
         const kk_cut_token token = kk_cut_next(raw, &at, end);
-        const bool text =
-            token.kind != KK_CUT_TEXT && kk_cut_is(token.name, w->old->part->w, "t");
+        const bool text = token.kind != KK_CUT_TEXT && kk_cut_is(token.name, w->old->part->w, "t");
         if (!text) {
             copy(w, token.begin, token.end);
             continue;
@@ -408,9 +418,8 @@ static void put_additions(writer *w, uint32_t item, uint32_t at)
 
 static uint32_t next_addition(const writer *w, uint32_t item)
 {
-    return w->done < w->n_additions && w->additions[w->done].item == item
-               ? w->additions[w->done].at
-               : UINT32_MAX;
+    return w->done < w->n_additions && w->additions[w->done].item == item ? w->additions[w->done].at
+                                                                          : UINT32_MAX;
 }
 
 static void put_text_item(writer *w, uint32_t i)
@@ -428,7 +437,8 @@ static void put_text_item(writer *w, uint32_t i)
     }
 }
 
-/* Past the items of one child of the paragraph; *whole when all of it stays and nothing comes inside. */
+/* Past the items of one child of the paragraph; *whole when all of it stays and nothing comes
+ * inside. */
 static uint32_t group(const writer *w, uint32_t first, bool *whole)
 {
     const kk_red_item *items = w->old->items.items;
@@ -441,9 +451,8 @@ static uint32_t group(const writer *w, uint32_t first, bool *whole)
         }
     }
     for (uint32_t a = w->done; a < w->n_additions; a++) {
-        const bool inside = w->additions[a].item < i &&
-                            (w->additions[a].item > first ||
-                             w->additions[a].at > items[first].from);
+        const bool inside = w->additions[a].item < i && (w->additions[a].item > first ||
+                                                         w->additions[a].at > items[first].from);
         *whole = *whole && !inside;
     }
     return i;

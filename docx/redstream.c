@@ -1,5 +1,5 @@
-/* One paragraph as a stream of characters with the bytes they come from, fields and other things between
- * them. Knows runs and marks; nothing of what is said. */
+/* One paragraph as a stream of characters with the bytes they come from, fields and other things
+ * between them. Knows runs and marks; nothing of what is said. */
 #include "redline.h"
 
 #include "cut.h"
@@ -45,8 +45,8 @@ static bool add_other(kk_red_stream *s, const kk_cut_element *e, const around *a
 
 /* ---- runs ----------------------------------------------------------------------------------- */
 
-/* Length of the character or reference at raw offset `at`, and what it means in *out (at most 4 bytes
- * and a NUL). 0 for what cannot be here. */
+/* Length of the character or reference at raw offset `at`, and what it means in *out (at most 4
+ * bytes and a NUL). 0 for what cannot be here. */
 static uint32_t character(kk_str raw, uint32_t at, uint32_t end, char out[8])
 {
     static const struct {
@@ -126,43 +126,50 @@ static bool is_plain_break(const kk_red_stream *s, const kk_cut_element *e)
     return is(s, e, "br") && !kk_cut_attr(s->part->raw, e->begin, "type", &type);
 }
 
+/* One child of a run: characters, or something that stays. */
+static bool add_run_child(kk_red_stream *s, const kk_cut_element *e, const kk_red_item *run)
+{
+    if (is(s, e, "t")) {
+        return add_text(s, e);
+    }
+    if (is(s, e, "tab") || is_plain_break(s, e)) {
+        return add_bytes(s, is(s, e, "tab") ? "\t" : "\n", e->begin, e->end);
+    }
+    kk_red_item other = *run;
+    other.kind = KK_RED_OTHER;
+    other.from = other.to = (uint32_t)s->text.len;
+    other.begin = e->begin;
+    other.end = e->end;
+    return kk_vec_push(&s->items, other);
+}
+
+static void take_properties(kk_red_stream *s, const kk_cut_element *r, kk_red_item *run)
+{
+    kk_cut_element e;
+    if (kk_cut_child(s->part->raw, r->inner_begin, r->inner_end, s->part->w, "rPr", &e)) {
+        const kk_str inner = kk_str_slice(s->part->raw, e.begin, e.end);
+        run->rpr_begin = e.begin;
+        run->rpr_end = e.end;
+        s->odd = s->odd || kk_str_find(inner, KK_STR("rPrChange"), 0) != SIZE_MAX;
+    }
+}
+
 static bool add_run(kk_red_stream *s, const kk_cut_element *r, const around *a)
 {
     kk_red_item run = item_of(s, KK_RED_TEXT, a);
     kk_cut_element e;
+    bool fine = true;
     run.run_begin = r->begin;
     run.run_inner = r->inner_begin;
-    if (kk_cut_child(s->part->raw, r->inner_begin, r->inner_end, s->part->w, "rPr", &e)) {
-        run.rpr_begin = e.begin;
-        run.rpr_end = e.end;
-        s->odd = s->odd || kk_str_find(kk_str_slice(s->part->raw, e.begin, e.end),
-                                       KK_STR("rPrChange"), 0) != SIZE_MAX;
-    }
-    for (uint32_t at = r->inner_begin; kk_cut_element_at(s->part->raw, at, r->inner_end, &e);
-         at = e.end) {
-        bool fine = true;
+    take_properties(s, r, &run);
+    for (uint32_t at = r->inner_begin;
+         fine && kk_cut_element_at(s->part->raw, at, r->inner_end, &e); at = e.end) {
         run.from = (uint32_t)s->text.len;
-        if (is(s, &e, "rPr")) {
-            continue;
-        }
-        if (is(s, &e, "t")) {
-            fine = add_text(s, &e);
-        } else if (is(s, &e, "tab") || is_plain_break(s, &e)) {
-            fine = add_bytes(s, is(s, &e, "tab") ? "\t" : "\n", e.begin, e.end);
-        } else {
-            kk_red_item other = run;
-            other.kind = KK_RED_OTHER;
-            other.to = other.from;
-            other.begin = e.begin;
-            other.end = e.end;
-            fine = kk_vec_push(&s->items, other);
-        }
+        fine = is(s, &e, "rPr") || add_run_child(s, &e, &run);
         run.to = (uint32_t)s->text.len;
-        if (!fine || (run.to > run.from && !kk_vec_push(&s->items, run))) {
-            return false;
-        }
+        fine = fine && (run.to == run.from || kk_vec_push(&s->items, run));
     }
-    return true;
+    return fine;
 }
 
 /* ---- what runs stand in --------------------------------------------------------------------- */
@@ -180,8 +187,8 @@ static bool field_of(const kk_red_stream *s, const kk_cut_element *sdt, kk_red_i
         return false;
     }
     out->name = kk_str_slice(value, sizeof KK_MARK_FIELD - 1, value.len);
-    out->placeholder = kk_cut_child(raw, properties.inner_begin, properties.inner_end, w,
-                                    "showingPlcHdr", &child);
+    out->placeholder =
+        kk_cut_child(raw, properties.inner_begin, properties.inner_end, w, "showingPlcHdr", &child);
     out->begin = sdt->begin;
     out->end = sdt->end;
     out->shown = KK_STR("");

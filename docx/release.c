@@ -1,6 +1,6 @@
-/* kk_docx_release: our controls give way to what they hold, our pending changes are accepted. Writes
- * small splices, one per tag that goes. Knows our controls and the marks we write; leaves everybody
- * else's alone. */
+/* kk_docx_release: our controls give way to what they hold, our pending changes are accepted.
+ * Writes small splices, one per tag that goes. Knows our controls and the marks we write; leaves
+ * everybody else's alone. */
 #include "cut.h"
 #include "edits.h"
 #include "error.h"
@@ -26,8 +26,7 @@ static kk_status drop(const releaser *r, uint32_t begin, uint32_t end)
 {
     kk_target *target;
     KK_TRY(kk_edits_part(r->doc, r->p, &target, r->err));
-    return begin == end ? KK_OK
-                        : kk_edits_splice(r->doc, target, begin, end, KK_STR(""), r->err);
+    return begin == end ? KK_OK : kk_edits_splice(r->doc, target, begin, end, KK_STR(""), r->err);
 }
 
 static bool is_by_us(const releaser *r, uint32_t tag)
@@ -61,8 +60,8 @@ static bool is_properties(const releaser *r, const kk_cut_element *e)
 
 /* ---- what goes whole ------------------------------------------------------------------------ */
 
-/* A mark of ours in the properties of a paragraph or row, or text that we deleted; or properties that
- * hold nothing else. */
+/* A mark of ours in the properties of a paragraph or row, or text that we deleted; or properties
+ * that hold nothing else. */
 static bool vanishes(const releaser *r, const kk_cut_element *e, bool in_mark, uint32_t depth)
 {
     kk_cut_element inner;
@@ -112,6 +111,15 @@ static bool is_emptied(const releaser *r, const kk_cut_element *para)
 static kk_status release_range(const releaser *r, uint32_t begin, uint32_t end, bool in_mark,
                                uint32_t depth);
 
+/* An element gives way to what stands inside `content`, which is it or lies in it. */
+static kk_status unwrap(const releaser *r, const kk_cut_element *e, const kk_cut_element *content,
+                        uint32_t depth)
+{
+    KK_TRY(drop(r, e->begin, content->inner_begin));
+    KK_TRY(release_range(r, content->inner_begin, content->inner_end, false, depth));
+    return drop(r, content->inner_end, e->end);
+}
+
 static kk_status release_element(const releaser *r, const kk_cut_element *e, bool in_mark,
                                  uint32_t depth)
 {
@@ -122,14 +130,10 @@ static kk_status release_element(const releaser *r, const kk_cut_element *e, boo
         return drop(r, e->begin, e->end);
     }
     if (is(r, e, "ins") && is_by_us(r, e->begin)) {
-        KK_TRY(drop(r, e->begin, e->inner_begin));
-        KK_TRY(release_range(r, e->inner_begin, e->inner_end, false, depth));
-        return drop(r, e->inner_end, e->end);
+        return unwrap(r, e, e, depth);
     }
     if (is(r, e, "sdt") && field_content(r, e, &content)) {
-        KK_TRY(drop(r, e->begin, content.inner_begin));
-        KK_TRY(release_range(r, content.inner_begin, content.inner_end, false, depth));
-        return drop(r, content.inner_end, e->end);
+        return unwrap(r, e, &content, depth);
     }
     const bool mark = is(r, e, "rPr") || is(r, e, "trPr");
     return release_range(r, e->inner_begin, e->inner_end, mark, depth);

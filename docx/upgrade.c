@@ -96,20 +96,13 @@ static kk_status find_controls(kk_upgrade *u, kk_error *err)
         nodes[u->n_nodes++] = ref->node;
     }
     u->nodes = nodes;
-    return u->n_nodes > 0 ? KK_OK
-                          : kk_fail(err, KK_E_STALE, "",
-                                    "the clause has no content control any more");
+    return KK_OK;
 }
 
-static kk_status upgrade(kk_upgrade *u, kk_error *err)
+/* By difference where it can be told, else as a whole. */
+static kk_status upgrade(const kk_upgrade *u, kk_error *err)
 {
     kk_target *target;
-    kk_docx_options as_it_was = *u->options;
-    KK_TRY(find_controls(u, err));
-    /* What nobody has accepted yet is not accepted by its upgrade. */
-    as_it_was.track =
-        as_it_was.track || kk_control_is_pending(&u->doc->parts[u->part], u->nodes[0]);
-    u->options = &as_it_was;
     KK_TRY(kk_edits_part(u->doc, u->part, &target, err));
     const kk_managed *entry = &u->doc->text.managed[u->managed];
     const kk_record record = {u->blocks->clause, u->blocks->version,
@@ -132,6 +125,20 @@ static kk_status upgrade(kk_upgrade *u, kk_error *err)
     return status;
 }
 
+/* What nobody has accepted yet is not accepted by its upgrade: that is tracked in any case. */
+static kk_status find_and_upgrade(kk_upgrade *u, kk_error *err)
+{
+    KK_TRY(find_controls(u, err));
+    if (u->nodes == NULL || u->n_nodes == 0) {
+        return kk_fail(err, KK_E_STALE, "", "the clause has no content control any more");
+    }
+    kk_docx_options options = *u->options;
+    options.track = options.track || kk_control_is_pending(&u->doc->parts[u->part], u->nodes[0]);
+    const kk_upgrade as_it_was = {u->doc,  u->managed, u->blocks,  u->place, &options,
+                                  u->part, u->nodes,   u->n_nodes, u->arena};
+    return upgrade(&as_it_was, err);
+}
+
 kk_status kk_docx_upgrade(kk_docx *doc, uint32_t managed, const kk_blocks *blocks,
                           const kk_place *place, const kk_docx_options *options, kk_error *err)
 {
@@ -148,7 +155,7 @@ kk_status kk_docx_upgrade(kk_docx *doc, uint32_t managed, const kk_blocks *block
                     .place = place,
                     .options = options,
                     .arena = kk_arena_new()};
-    const kk_status status = u.arena == NULL ? kk_fail_nomem(err) : upgrade(&u, err);
+    const kk_status status = u.arena == NULL ? kk_fail_nomem(err) : find_and_upgrade(&u, err);
     kk_arena_free(u.arena);
     return status;
 }

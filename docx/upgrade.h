@@ -20,9 +20,9 @@ typedef struct kk_upgrade {
     kk_arena *arena; /* of this call */
 } kk_upgrade;
 
-/* Records the difference between what stands and the new version (redclause.c). *done is false when it
- * cannot be told in words and paragraphs: what was recorded must be undone then, and the whole clause
- * replaced. spot: right behind the clause. Errors as kk_docx_upgrade. */
+/* Records the difference between what stands and the new version (redclause.c). *done is false when
+ * it cannot be told in words and paragraphs: what was recorded must be undone then, and the whole
+ * clause replaced. spot: right behind the clause. Errors as kk_docx_upgrade. */
 kk_status kk_upgrade_redline(const kk_upgrade *u, const kk_spot *spot, bool *done, kk_error *err);
 
 #endif

@@ -70,7 +70,8 @@ static middle trim(kk_diff_tokens old, kk_diff_tokens now)
                     now.n - head - tail};
 }
 
-/* Lengths of common subsequences of the rests: cell (i, j) at i * (m + 1) + j. NULL: not computed. */
+/* Lengths of common subsequences of the rests: cell (i, j) at i * (m + 1) + j. NULL: not computed.
+ */
 static uint32_t *measure(const middle *x, kk_arena *arena)
 {
     const size_t width = (size_t)x->m + 1;
@@ -140,8 +141,8 @@ static void smooth(kk_diff_tokens old, uint32_t n_now, uint32_t *keep)
     }
 }
 
-static kk_status list(kk_diff_tokens old, kk_diff_tokens now, const uint32_t *keep,
-                      kk_arena *arena, kk_diff *out)
+static kk_status list(kk_diff_tokens old, kk_diff_tokens now, const uint32_t *keep, kk_arena *arena,
+                      kk_diff *out)
 {
     kk_diff_step *steps = kk_arena_array(arena, (size_t)old.n + now.n + 1, sizeof *steps);
     if (steps == NULL) {

@@ -32,10 +32,9 @@ typedef struct kk_diff {
     uint32_t kept; /* steps that KEEP */
 } kk_diff;
 
-/* A longest common subsequence. White space or one sign alone between two changes changes with them.
- * Where the sizes (less what is equal at both ends) multiply to more than four million, everything
- * between the equal ends counts as changed.
- *   errors  KK_E_NOMEM only. */
+/* A longest common subsequence. White space or one sign alone between two changes changes with
+ * them. Where the sizes (less what is equal at both ends) multiply to more than four million,
+ * everything between the equal ends counts as changed. errors  KK_E_NOMEM only. */
 kk_status kk_diff_run(kk_diff_tokens old, kk_diff_tokens now, kk_arena *arena, kk_diff *out);
 
 /* Takes the next token off *rest: letters and digits together, white space together, any other

@@ -87,20 +87,25 @@ kk_str kk_bank_clause_id(const kk_bank *bank, size_t i)
     return (kk_str){NULL, 0};
 }
 
+static bool cell_has_field(const kk_clause_cell *cell, kk_str name)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < cell->n_inlines && !has; i++) {
+        has = cell->inlines[i].kind == KK_INLINE_FIELD &&
+              kk_str_equal(cell->inlines[i].name, name);
+    }
+    return has;
+}
+
 static bool body_has_field(const kk_clause_body *body, kk_str name)
 {
-    for (uint32_t b = 0; b < body->n_blocks; b++) {
-        for (uint32_t c = 0; c < body->blocks[b].n_cells; c++) {
-            const kk_clause_cell *cell = &body->blocks[b].cells[c];
-            for (uint32_t i = 0; i < cell->n_inlines; i++) {
-                if (cell->inlines[i].kind == KK_INLINE_FIELD &&
-                    kk_str_equal(cell->inlines[i].name, name)) {
-                    return true;
-                }
-            }
+    bool has = false;
+    for (uint32_t b = 0; b < body->n_blocks && !has; b++) {
+        for (uint32_t c = 0; c < body->blocks[b].n_cells && !has; c++) {
+            has = cell_has_field(&body->blocks[b].cells[c], name);
         }
     }
-    return false;
+    return has;
 }
 
 bool kk_bank_has_field(const kk_bank *bank, kk_str name)

@@ -1,5 +1,5 @@
-/* Taking clauses out again, and the copy for publication. Which words stand where is docx's business;
- * which fields are open is told here. */
+/* Taking clauses out again, and the copy for publication. Which words stand where is docx's
+ * business; which fields are open is told here. */
 #include "core.h"
 
 #include "docx.h"
@@ -86,8 +86,7 @@ kk_status kk_doc_withdraw(kk_doc *doc, const kk_withdraw_options *options, kk_by
         const bool struck = o.track && (m->flags & KK_MANAGED_GONE) != 0;
         if (is_named(&o, m->clause) && !struck) {
             status = kk_docx_withdraw(doc->docx, i, &how, err);
-            doc->deeds[(*n_removed)++] =
-                (kk_deed){"withdrawn", m->clause, m->version, m->version};
+            doc->deeds[(*n_removed)++] = (kk_deed){"withdrawn", m->clause, m->version, m->version};
         }
     }
     return status == KK_OK ? save(doc, *n_removed, out, err) : status;
@@ -147,9 +146,8 @@ kk_status kk_doc_open_field(kk_doc *doc, size_t i, kk_lang lang, kk_open_field *
     KK_TRY(kk_outline_place(&outline, &at, lang, doc->arena, &place, NULL));
     const kk_open_field field = {
         .size = sizeof field,
-        .clause = managed == KK_NONE
-                      ? KK_STR("")
-                      : kk_keep(doc->arena, text->managed[managed].clause, &failed),
+        .clause = managed == KK_NONE ? KK_STR("")
+                                     : kk_keep(doc->arena, text->managed[managed].clause, &failed),
         .name = kk_keep(doc->arena, s->text, &failed),
         .shown = kk_keep(doc->arena, (kk_str){text->utf8 + s->begin, s->end - s->begin}, &failed),
         .paragraph = p,

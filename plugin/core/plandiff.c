@@ -31,8 +31,8 @@ static bool is_passed_over(const kk_plan *plan, const kk_plan_entry *e, uint32_t
         return false;
     }
     const uint32_t col = plan->doc->text->cells[cell].col;
-    return col < e->place.n_roles && (e->place.roles[col] == KK_ROLE_NUMBER ||
-                                      e->place.roles[col] == KK_ROLE_ANSWER);
+    return col < e->place.n_roles &&
+           (e->place.roles[col] == KK_ROLE_NUMBER || e->place.roles[col] == KK_ROLE_ANSWER);
 }
 
 /* What stands there: a line per paragraph, the cells of a row on one line. */
@@ -51,8 +51,7 @@ static kk_status standing_lines(kk_plan *plan, const kk_plan_entry *e, lines *ou
             continue;
         }
         const bool again = out->n > 0 && !is_new_row(text, p, m->para_begin);
-        line = again ? kk_arena_printf(plan->arena, "%.*s | %.*s",
-                                       (int)out->items[out->n - 1].len,
+        line = again ? kk_arena_printf(plan->arena, "%.*s | %.*s", (int)out->items[out->n - 1].len,
                                        out->items[out->n - 1].ptr, (int)words.len, words.ptr)
                      : words;
         if (line.ptr == NULL) {
@@ -110,48 +109,61 @@ static kk_status put_pair(kk_buf *out, kk_str old, kk_str now, kk_arena *arena)
     return KK_OK;
 }
 
-/* Lines that are equal are kept; between them old and new ones are paired in order. */
+static kk_diff_tokens whole_lines(const lines *of, kk_arena *arena)
+{
+    kk_diff_token *tokens = kk_arena_array(arena, (size_t)of->n + 1, sizeof *tokens);
+    for (uint32_t i = 0; tokens != NULL && i < of->n; i++) {
+        tokens[i] = (kk_diff_token){of->items[i], true};
+    }
+    return (kk_diff_tokens){tokens, of->n};
+}
+
+static uint32_t past_kind(const kk_diff *d, uint32_t i, kk_diff_kind kind)
+{
+    while (i < d->n && d->steps[i].kind == kind) {
+        i++;
+    }
+    return i;
+}
+
+/* Lines that changed side by side, paired in order. */
+static kk_status put_changed(kk_buf *out, const kk_str *old, uint32_t n_old, const kk_str *now,
+                             uint32_t n_now, kk_arena *arena)
+{
+    kk_status status = KK_OK;
+    for (uint32_t k = 0; status == KK_OK && (k < n_old || k < n_now); k++) {
+        if (k < n_old && k < n_now) {
+            status = put_pair(out, old[k], now[k], arena);
+        } else if (k < n_old) {
+            put(out, "- ", old[k]);
+        } else {
+            put(out, "+ ", now[k]);
+        }
+    }
+    return status;
+}
+
+/* Lines that are equal are kept; those between them are told as changes. */
 static kk_status put_lines(kk_buf *out, const lines *old, const lines *now, kk_arena *arena)
 {
-    kk_diff_token *a = kk_arena_array(arena, (size_t)old->n + 1, sizeof *a);
-    kk_diff_token *b = kk_arena_array(arena, (size_t)now->n + 1, sizeof *b);
-    kk_diff d;
-    if (a == NULL || b == NULL) {
-        return KK_E_NOMEM;
-    }
-    for (uint32_t i = 0; i < old->n; i++) {
-        a[i] = (kk_diff_token){old->items[i], true};
-    }
-    for (uint32_t i = 0; i < now->n; i++) {
-        b[i] = (kk_diff_token){now->items[i], true};
-    }
-    KK_TRY(kk_diff_run((kk_diff_tokens){a, old->n}, (kk_diff_tokens){b, now->n}, arena, &d));
-    for (uint32_t i = 0; i < d.n;) {
-        uint32_t cut = i, add;
-        while (cut < d.n && d.steps[cut].kind == KK_DIFF_CUT) {
-            cut++;
+    const kk_diff_tokens a = whole_lines(old, arena), b = whole_lines(now, arena);
+    kk_diff d = {NULL, 0, 0};
+    kk_status status =
+        a.items == NULL || b.items == NULL ? KK_E_NOMEM : kk_diff_run(a, b, arena, &d);
+    uint32_t from_a = 0, from_b = 0;
+    for (uint32_t i = 0; i < d.n && status == KK_OK;) {
+        const uint32_t cut = past_kind(&d, i, KK_DIFF_CUT);
+        const uint32_t add = past_kind(&d, cut, KK_DIFF_ADD);
+        status =
+            put_changed(out, old->items + from_a, cut - i, now->items + from_b, add - cut, arena);
+        from_a += cut - i;
+        from_b += add - cut;
+        i = past_kind(&d, add, KK_DIFF_KEEP);
+        for (uint32_t k = add; k < i; k++, from_a++, from_b++) {
+            put(out, "  ", now->items[from_b]);
         }
-        for (add = cut; add < d.n && d.steps[add].kind == KK_DIFF_ADD;) {
-            add++;
-        }
-        const uint32_t n_cut = cut - i, n_add = add - cut;
-        for (uint32_t k = 0; k < n_cut || k < n_add; k++) {
-            if (k < n_cut && k < n_add) {
-                KK_TRY(put_pair(out, old->items[d.steps[i + k].a], now->items[d.steps[cut + k].b],
-                                arena));
-            } else if (k < n_cut) {
-                put(out, "- ", old->items[d.steps[i + k].a]);
-            } else {
-                put(out, "+ ", now->items[d.steps[cut + k].b]);
-            }
-        }
-        if (add < d.n) {
-            put(out, "  ", now->items[d.steps[add].b]);
-            add++;
-        }
-        i = add;
     }
-    return KK_OK;
+    return status;
 }
 
 kk_status kk_plan_diff(kk_plan *plan, kk_plan_entry *e, kk_error *err)

@@ -1,5 +1,5 @@
-/* What stands in the document already: current, outdated, edited by hand, rejected, taken out, there
- * twice, or there without its marking. Decides what the plan does about it. */
+/* What stands in the document already: current, outdated, edited by hand, rejected, taken out,
+ * there twice, or there without its marking. Decides what the plan does about it. */
 #include "plan.h"
 
 #include "plandiff.h"
@@ -34,10 +34,10 @@ static const kk_str none = {"", 0};
 /* "2" < "10", "1.2" < "1.10"; letters by bytes. */
 static int compare_versions(kk_str a, kk_str b)
 {
-    kk_str x = {NULL, 0}, y = {NULL, 0};
+    kk_str x, y;
     while (a.len > 0 || b.len > 0) {
         uint32_t m = 0, n = 0;
-        x = y = (kk_str){"", 0};
+        x = y = KK_STR("");
         (void)kk_str_split(&a, '.', &x);
         (void)kk_str_split(&b, '.', &y);
         const bool numbers =
@@ -51,8 +51,8 @@ static int compare_versions(kk_str a, kk_str b)
 }
 
 /* Do the words that stand there belong to some published version? */
-static kk_status find_published(kk_plan *plan, const kk_plan_entry *e, bool *found,
-                                kk_str *version, kk_error *err)
+static kk_status find_published(kk_plan *plan, const kk_plan_entry *e, bool *found, kk_str *version,
+                                kk_error *err)
 {
     kk_bank_edition *editions;
     size_t n;
@@ -172,8 +172,8 @@ static kk_status make_upgrade(kk_plan *plan, kk_plan_entry *e, kk_msg why, kk_er
     if (e->heading != KK_NONE) {
         kk_str number;
         const kk_str words = kk_heading_text(plan->doc->text, e->heading, &number);
-        e->item.place = kk_plan_say(plan, e->item.as_row ? KK_MSG_PLAN_ROW : KK_MSG_PLAN_UNDER,
-                                    words, none);
+        e->item.place =
+            kk_plan_say(plan, e->item.as_row ? KK_MSG_PLAN_ROW : KK_MSG_PLAN_UNDER, words, none);
     }
     KK_TRY(kk_plan_check_values(plan, &e->blocks, err));
     return kk_plan_set_unfilled(plan, e, err);
@@ -185,7 +185,7 @@ static kk_status examine_edited(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 {
     const kk_managed *m = &plan->doc->text->managed[e->managed];
     bool published;
-    kk_str version;
+    kk_str version = KK_STR("");
     KK_TRY(compare(plan, e, err));
     if (plan->options.take_ours) {
         return make_upgrade(plan, e, KK_MSG_PLAN_TAKE_OURS, err);

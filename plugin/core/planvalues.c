@@ -1,5 +1,5 @@
-/* Are the values that the caller gives for fields such that they can stand in the clauses? Knows names,
- * units and numbers; writes nothing. */
+/* Are the values that the caller gives for fields such that they can stand in the clauses? Knows
+ * names, units and numbers; writes nothing. */
 #include "plan.h"
 
 #include "utf8.h"
@@ -10,8 +10,8 @@ static bool is_number(kk_str s)
     bool digit = false;
     for (size_t at = 0; at < s.len;) {
         const uint32_t c = kk_utf8_next(s, &at);
-        const bool between = c == ' ' || c == 0xA0 || c == 0x202F || c == '.' || c == ',' ||
-                             c == '-' || c == 0x2013;
+        const bool between =
+            c == ' ' || c == 0xA0 || c == 0x202F || c == '.' || c == ',' || c == '-' || c == 0x2013;
         if (c >= '0' && c <= '9') {
             digit = true;
         } else if (!between || !digit) {
@@ -66,21 +66,27 @@ static kk_status check_inline(kk_plan *plan, const kk_inline *field, kk_error *e
     return KK_OK;
 }
 
+static kk_status check_inlines(kk_plan *plan, const kk_inline *inlines, uint32_t n, kk_error *err)
+{
+    kk_status status = KK_OK;
+    for (uint32_t i = 0; i < n && status == KK_OK; i++) {
+        status = check_inline(plan, &inlines[i], err);
+    }
+    return status;
+}
+
 kk_status kk_plan_check_values(kk_plan *plan, const kk_blocks *blocks, kk_error *err)
 {
-    for (uint32_t b = 0; b < blocks->n_blocks && plan->n_values > 0; b++) {
+    kk_status status = KK_OK;
+    for (uint32_t b = 0; b < blocks->n_blocks && status == KK_OK; b++) {
         const kk_block *block = &blocks->blocks[b];
         const bool row = block->kind == KK_BLOCK_ROW;
-        for (uint32_t i = 0; !row && i < block->n_inlines; i++) {
-            KK_TRY(check_inline(plan, &block->inlines[i], err));
-        }
-        for (uint32_t c = 0; row && c < block->n_cells; c++) {
-            for (uint32_t i = 0; i < block->cells[c].n_inlines; i++) {
-                KK_TRY(check_inline(plan, &block->cells[c].inlines[i], err));
-            }
+        status = row ? KK_OK : check_inlines(plan, block->inlines, block->n_inlines, err);
+        for (uint32_t c = 0; row && c < block->n_cells && status == KK_OK; c++) {
+            status = check_inlines(plan, block->cells[c].inlines, block->cells[c].n_inlines, err);
         }
     }
-    return KK_OK;
+    return status;
 }
 
 /* A name that no clause of the bank has is a slip of the pen. */

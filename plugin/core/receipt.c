@@ -167,9 +167,8 @@ static kk_status take_changes(maker *m)
     }
     for (uint32_t i = 0; i < n; i++) {
         const kk_docx_edit *e = &edits[i];
-        d->changes[d->n_changes++] =
-            (kk_receipt_change){e->part,    e->clause, e->version, e->old_begin,
-                                e->old_end, e->begin,  e->end};
+        d->changes[d->n_changes++] = (kk_receipt_change){
+            e->part, e->clause, e->version, e->old_begin, e->old_end, e->begin, e->end};
     }
     return KK_OK;
 }

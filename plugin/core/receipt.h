@@ -1,4 +1,5 @@
-/* What a receipt says, as a struct: written by receipt.c, read by json.c, checked by receiptcheck.c. */
+/* What a receipt says, as a struct: written by receipt.c, read by json.c, checked by
+ * receiptcheck.c. */
 #ifndef KK_RECEIPT_H
 #define KK_RECEIPT_H
 

@@ -1,5 +1,5 @@
-/* Reading receipts and holding two files against one. Which bytes moved is docx's to find; here it is
- * put into words. */
+/* Reading receipts and holding two files against one. Which bytes moved is docx's to find; here it
+ * is put into words. */
 #include "receipt.h"
 
 #include "docx.h"

@@ -1,5 +1,6 @@
-/* Findings as Word comments in a copy of the document: on the exact words, or where the reader would
- * look for what is missing. Knows findings and places; how comments are written is docx's business. */
+/* Findings as Word comments in a copy of the document: on the exact words, or where the reader
+ * would look for what is missing. Knows findings and places; how comments are written is docx's
+ * business. */
 #include "plan.h"
 
 typedef struct remarks {
@@ -59,8 +60,8 @@ static void put_words(const remarks *r, const kk_finding *f, bool elsewhere, kk_
 
 /* ---- where it stands ------------------------------------------------------------------------ */
 
-/* Comments stand in running text: Word has none in headers, footers, boxes, and validators want none in
- * notes. */
+/* Comments stand in running text: Word has none in headers, footers, boxes, and validators want
+ * none in notes. */
 static bool can_hold(const kk_text *text, uint32_t p)
 {
     if (p >= text->n_paras || text->paras[p].begin == text->paras[p].end) {
@@ -155,9 +156,9 @@ static kk_status put_one(remarks *r, const kk_finding *f, kk_str key, size_t *n)
     kk_buf_init(&words, 0);
     put_words(r, f, elsewhere, &words);
     const kk_status status =
-        words.failed == KK_OK ? kk_docx_comment(r->doc->docx, begin, end, key, kk_buf_view(&words),
-                                                &r->how, r->err)
-                              : kk_fail_nomem(r->err);
+        words.failed == KK_OK
+            ? kk_docx_comment(r->doc->docx, begin, end, key, kk_buf_view(&words), &r->how, r->err)
+            : kk_fail_nomem(r->err);
     kk_buf_dispose(&words);
     *n += status == KK_OK ? 1 : 0;
     return status;
@@ -168,12 +169,13 @@ static kk_status put_all(remarks *r, size_t *n)
     size_t key = 0;
     KK_TRY(make_keys(r));
     KK_TRY(kk_docx_keep_comments(r->doc->docx, r->keys, (uint32_t)r->n_keys, r->err));
-    for (size_t i = 0; i < r->audit->n_findings; i++) {
+    kk_status status = KK_OK;
+    for (size_t i = 0; i < r->audit->n_findings && status == KK_OK; i++) {
         if (r->audit->findings[i].document == r->document) {
-            KK_TRY(put_one(r, &r->audit->findings[i], r->keys[key++], n));
+            status = put_one(r, &r->audit->findings[i], r->keys[key++], n);
         }
     }
-    return KK_OK;
+    return status;
 }
 
 /* Only for places; a plan that cannot be made takes nothing away from the comments. */
@@ -204,8 +206,8 @@ kk_status kk_doc_comment(kk_doc *doc, kk_auditor *auditor, const kk_audit *audit
                  .audit = audit,
                  .document = o.document,
                  .lang = o.lang,
-                 .how = {false, o.drop_signature,
-                         kk_z(o.author == NULL ? "klimakrav" : o.author), kk_z(o.timestamp)},
+                 .how = {false, o.drop_signature, kk_z(o.author == NULL ? "klimakrav" : o.author),
+                         kk_z(o.timestamp)},
                  .plan = plan_for(auditor, doc, audit, o.date),
                  .arena = kk_arena_new(),
                  .err = err};

@@ -1,20 +1,33 @@
-/* Upgrades by difference: what is cut and added, what other people put into the clause, fields, marks at
- * the end, and every allocation failing in turn. */
+/* Upgrades by difference: what is cut and added, what other people put into the clause, fields,
+ * marks at the end, and every allocation failing in turn. */
 #include "docxcase.h"
 #include "mem.h"
 
-#define OPEN  "<w:p><w:r><w:t>Før</w:t></w:r></w:p><w:sdt><w:sdtPr><w:alias w:val=\"Gammel\"/>"       \
-              "<w:tag w:val=\"kk:KLI-001@1.0#000000000000\"/><w:id w:val=\"7\"/></w:sdtPr>"          \
-              "<w:sdtContent>"
-#define CLOSE "</w:sdtContent></w:sdt><w:p><w:r><w:t>Etter</w:t></w:r></w:p>"
+#define OPEN                                                                                       \
+    "<w:p><w:r><w:t>Før</w:t></w:r></w:p><w:sdt><w:sdtPr><w:alias w:val=\"Gammel\"/>"             \
+    "<w:tag w:val=\"kk:KLI-001@1.0#000000000000\"/><w:id w:val=\"7\"/></w:sdtPr>"                  \
+    "<w:sdtContent>"
+#define CLOSE     "</w:sdtContent></w:sdt><w:p><w:r><w:t>Etter</w:t></w:r></w:p>"
 #define CLAUSE(x) BODY(OPEN x CLOSE)
 #define FIELD(name, value, placeholder)                                                            \
-    "<w:sdt><w:sdtPr><w:tag w:val=\"kkf:" name "\"/><w:id w:val=\"8\"/>" placeholder "</w:sdtPr>"    \
+    "<w:sdt><w:sdtPr><w:tag w:val=\"kkf:" name "\"/><w:id w:val=\"8\"/>" placeholder "</w:sdtPr>"  \
     "<w:sdtContent><w:r><w:t>" value "</w:t></w:r></w:sdtContent></w:sdt>"
-#define TEXT(t)  {KK_INLINE_TEXT, true, Z(t), Z(""), Z("")}
-#define BOLD(t)  {KK_INLINE_BOLD, true, Z(t), Z(""), Z("")}
-#define ANDEL(f, t) {KK_INLINE_FIELD, f, Z(t), Z("andel"), Z("%")}
-#define PARA(i)  {KK_BLOCK_PARAGRAPH, i, sizeof(i) / sizeof *(i), NULL, 0}
+#define TEXT(t)                                                                                    \
+    {                                                                                              \
+        KK_INLINE_TEXT, true, Z(t), Z(""), Z("")                                                   \
+    }
+#define BOLD(t)                                                                                    \
+    {                                                                                              \
+        KK_INLINE_BOLD, true, Z(t), Z(""), Z("")                                                   \
+    }
+#define ANDEL(f, t)                                                                                \
+    {                                                                                              \
+        KK_INLINE_FIELD, f, Z(t), Z("andel"), Z("%")                                               \
+    }
+#define PARA(i)                                                                                    \
+    {                                                                                              \
+        KK_BLOCK_PARAGRAPH, i, sizeof(i) / sizeof *(i), NULL, 0                                    \
+    }
 
 static const kk_inline forty[] = {TEXT("Minst 40 prosent.")};
 static const kk_inline second[] = {TEXT("Et ledd til.")};
@@ -30,7 +43,7 @@ static const kk_block one_filled[] = {PARA(filled)};
 static const kk_block one_lead[] = {PARA(lead)};
 
 #define BLOCKS(b) b, sizeof(b) / sizeof *(b)
-#define DEL(t) "<w:delText xml:space=\"preserve\">" t "</w:delText>"
+#define DEL(t)    "<w:delText xml:space=\"preserve\">" t "</w:delText>"
 
 typedef struct row {
     const char *name, *document;
@@ -41,71 +54,125 @@ typedef struct row {
 } row;
 
 static const row rows[] = {
-    {"a word", CLAUSE(P("Minst 30 prosent.")), BLOCKS(one_forty), "Minst 40 prosent.",
+    {"a word",
+     CLAUSE(P("Minst 30 prosent.")),
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
      "Minst 30 prosent.",
      {"<w:t xml:space=\"preserve\">Minst </w:t>", DEL("30"), "<w:t>40</w:t>",
       "<w:t xml:space=\"preserve\"> prosent.</w:t>"}},
     {"a word over two runs keeps their looks",
-     CLAUSE("<w:p>" R("<w:b/>", "Minst 3") R("<w:i/>", "0 prosent.") "</w:p>"), BLOCKS(one_forty),
-     "Minst 40 prosent.", "Minst 30 prosent.",
+     CLAUSE("<w:p>" R("<w:b/>", "Minst 3") R("<w:i/>", "0 prosent.") "</w:p>"),
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst 30 prosent.",
      {"<w:rPr><w:b/></w:rPr>" DEL("3"), "<w:rPr><w:i/></w:rPr>" DEL("0")}},
-    {"nothing but the version", CLAUSE(P("Minst 40 prosent.")), BLOCKS(one_forty),
-     "Minst 40 prosent.", "Minst 40 prosent.",
+    {"nothing but the version",
+     CLAUSE(P("Minst 40 prosent.")),
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst 40 prosent.",
      {"<w:sdtContent>" P("Minst 40 prosent.") "</w:sdtContent>", "w:alias w:val=\"Klimakrav\""}},
-    {"a bookmark and a comment stay", CLAUSE("<w:p><w:bookmarkStart w:id=\"3\" w:name=\"b\"/><w:r><w:t>"
-      "Minst 30 prosent.</w:t></w:r><w:bookmarkEnd w:id=\"3\"/><w:commentRangeStart w:id=\"4\"/>"
-      "<w:commentRangeEnd w:id=\"4\"/><w:r><w:commentReference w:id=\"4\"/></w:r></w:p>"),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Minst 30 prosent.",
+    {"a bookmark and a comment stay",
+     CLAUSE(
+         "<w:p><w:bookmarkStart w:id=\"3\" w:name=\"b\"/><w:r><w:t>"
+         "Minst 30 prosent.</w:t></w:r><w:bookmarkEnd w:id=\"3\"/><w:commentRangeStart w:id=\"4\"/>"
+         "<w:commentRangeEnd w:id=\"4\"/><w:r><w:commentReference w:id=\"4\"/></w:r></w:p>"),
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst 30 prosent.",
      {"<w:bookmarkStart w:id=\"3\" w:name=\"b\"/>", "<w:bookmarkEnd w:id=\"3\"/>",
       "<w:commentReference w:id=\"4\"/>"}},
     {"somebody's insertion is deleted inside it",
-     CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Minst 30 </w:t></w:r><w:ins w:id=\"5\" w:author=\"b\"><w:r><w:t>hele "
+     CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Minst 30 </w:t></w:r><w:ins w:id=\"5\" "
+            "w:author=\"b\"><w:r><w:t>hele "
             "prosent.</w:t></w:r></w:ins></w:p>"),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Minst 30 ",
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst 30 ",
      {"w:author=\"b\"><w:del ", DEL("hele"), "w:author=\"b\"><w:r>"}},
     {"somebody's deletion stays",
-     CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Minst 30 </w:t></w:r><w:del w:id=\"5\" w:author=\"b\">"
+     CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Minst 30 </w:t></w:r><w:del w:id=\"5\" "
+            "w:author=\"b\">"
             "<w:r><w:delText>x</w:delText></w:r></w:del><w:r><w:t>prosent.</w:t></w:r></w:p>"),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Minst 30 xprosent.",
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst 30 xprosent.",
      {"<w:del w:id=\"5\" w:author=\"b\"><w:r><w:delText>x</w:delText></w:r></w:del>"}},
     {"a field that is filled stays",
-     CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Andelen er </w:t></w:r>" FIELD("andel", "35", "")
-            "<w:r><w:t xml:space=\"preserve\"> prosent nå.</w:t></w:r></w:p>"),
-     BLOCKS(one_field), "Andelen er 35 prosent.", "Andelen er 35 prosent nå.",
+     CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Andelen er </w:t></w:r>" FIELD(
+         "andel", "35", "") "<w:r><w:t xml:space=\"preserve\"> prosent nå.</w:t></w:r></w:p>"),
+     BLOCKS(one_field),
+     "Andelen er 35 prosent.",
+     "Andelen er 35 prosent nå.",
      {FIELD("andel", "35", "")}},
     {"a placeholder gives way to a value",
      CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Andelen er </w:t></w:r>" FIELD(
-         "andel", "30", "<w:showingPlcHdr/>") "<w:r><w:t xml:space=\"preserve\"> prosent.</w:t></w:r></w:p>"),
-     BLOCKS(one_filled), "Andelen er 45 prosent.", "Andelen er 30 prosent.",
+         "andel", "30",
+         "<w:showingPlcHdr/>") "<w:r><w:t xml:space=\"preserve\"> prosent.</w:t></w:r></w:p>"),
+     BLOCKS(one_filled),
+     "Andelen er 45 prosent.",
+     "Andelen er 30 prosent.",
      {"<w:delText>30</w:delText>", "<w:t>45</w:t>"}},
-    {"a paragraph behind the last takes over its mark", CLAUSE(P("Minst 40 prosent.")), BLOCKS(two),
-     "Minst 40 prosent.|Et ledd til.", "Minst 40 prosent.",
+    {"a paragraph behind the last takes over its mark",
+     CLAUSE(P("Minst 40 prosent.")),
+     BLOCKS(two),
+     "Minst 40 prosent.|Et ledd til.",
+     "Minst 40 prosent.",
      {"<w:p><w:pPr><w:rPr><w:ins ", "</w:p><w:p><w:ins "}},
-    {"paragraphs before and behind", CLAUSE(P("Minst 30 prosent.")), BLOCKS(three),
-     "Enda et ledd.|Minst 40 prosent.|Et ledd til.", "Minst 30 prosent.", {NULL}},
-    {"the last paragraph goes", CLAUSE(P("Minst 40 prosent.") P("Overtid og bot.")),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Minst 40 prosent.|Overtid og bot.",
+    {"paragraphs before and behind",
+     CLAUSE(P("Minst 30 prosent.")),
+     BLOCKS(three),
+     "Enda et ledd.|Minst 40 prosent.|Et ledd til.",
+     "Minst 30 prosent.",
+     {NULL}},
+    {"the last paragraph goes",
+     CLAUSE(P("Minst 40 prosent.") P("Overtid og bot.")),
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst 40 prosent.|Overtid og bot.",
      {"<w:pPr><w:rPr><w:del ", DEL("Overtid og bot.")}},
-    {"the first paragraph goes", CLAUSE(P("Overtid og bot.") P("Minst 40 prosent.")),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Overtid og bot.|Minst 40 prosent.",
+    {"the first paragraph goes",
+     CLAUSE(P("Overtid og bot.") P("Minst 40 prosent.")),
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Overtid og bot.|Minst 40 prosent.",
      {DEL("Overtid og bot.")}},
-    {"another paragraph altogether keeps the mark", CLAUSE(P("Overtid og bot i avtalen")),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Overtid og bot i avtalen",
+    {"another paragraph altogether keeps the mark",
+     CLAUSE(P("Overtid og bot i avtalen")),
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Overtid og bot i avtalen",
      {"<w:sdtContent><w:p><w:del ", DEL("Overtid og bot i avtalen")}},
     {"a bold lead-in",
-     CLAUSE("<w:p>" R("<w:b/>", "Krav.") "<w:r><w:t xml:space=\"preserve\"> Minst 30 prosent.</w:t></w:r></w:p>"),
-     BLOCKS(one_lead), "Krav. Minst 40 prosent.", "Krav. Minst 30 prosent.", {"<w:r><w:t>40</w:t>"}},
+     CLAUSE("<w:p>" R(
+         "<w:b/>",
+         "Krav.") "<w:r><w:t xml:space=\"preserve\"> Minst 30 prosent.</w:t></w:r></w:p>"),
+     BLOCKS(one_lead),
+     "Krav. Minst 40 prosent.",
+     "Krav. Minst 30 prosent.",
+     {"<w:r><w:t>40</w:t>"}},
     {"entities and tabs",
-     CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Minst &amp;</w:t><w:tab/><w:t>40 prosent.</w:t></w:r></w:p>"),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Minst &\t40 prosent.", {DEL("&amp;"), "<w:r><w:tab/></w:r></w:del>"}},
+     CLAUSE("<w:p><w:r><w:t xml:space=\"preserve\">Minst &amp;</w:t><w:tab/><w:t>40 "
+            "prosent.</w:t></w:r></w:p>"),
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst &\t40 prosent.",
+     {DEL("&amp;"), "<w:r><w:tab/></w:r></w:del>"}},
     {"a link wants the whole clause replaced",
      CLAUSE("<w:p><w:hyperlink w:anchor=\"x\"><w:r><w:t>Minst 30 "
             "prosent.</w:t></w:r></w:hyperlink></w:p>"),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Minst 30 prosent.", {"customXmlDelRangeStart"}},
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst 30 prosent.",
+     {"customXmlDelRangeStart"}},
     {"a table wants the whole clause replaced",
      CLAUSE("<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w=\"100\"/></w:tblGrid><w:tr><w:tc>" P(
          "Minst 30 prosent.") "</w:tc></w:tr></w:tbl>"),
-     BLOCKS(one_forty), "Minst 40 prosent.", "Minst 30 prosent.", {"customXmlDelRangeStart"}},
+     BLOCKS(one_forty),
+     "Minst 40 prosent.",
+     "Minst 30 prosent.",
+     {"customXmlDelRangeStart"}},
 };
 
 static kk_blocks blocks_of(const row *r, char hash[13])
@@ -202,7 +269,8 @@ static void untracked(void **state)
     case_end(&c);
 }
 
-/* An insertion that nobody has accepted stays one: no deletion in it, and rejecting leaves nothing. */
+/* An insertion that nobody has accepted stays one: no deletion in it, and rejecting leaves nothing.
+ */
 static void pending(void **state)
 {
     const kk_docx_options *const how[] = {&case_tracked, &case_untracked};

@@ -213,6 +213,22 @@ static bool save_receipt(work *w, bool changed)
     return kk_cli_receipt_save(w->cli, &w->receipt, &run);
 }
 
+/* Document and receipt, and a word about both. */
+static bool write_result(work *w, bool changed, bool piped)
+{
+    if (kk_cli_target_write(w->cli, w->path, &w->result, changed) != KK_EXIT_OK ||
+        !save_receipt(w, changed)) {
+        return false;
+    }
+    if (w->format == KK_FORMAT_TEXT && !piped) {
+        print_done(w);
+        if (kk_plan_wants_toc(w->plan)) {
+            (void)puts(kk_cli_say(KK_TEXT_UPDATE_TOC, w->cli->lang));
+        }
+    }
+    return true;
+}
+
 static int write_plan(work *w)
 {
     const bool dry = w->cli->dry_run || w->cli->check_only;
@@ -224,17 +240,8 @@ static int write_plan(work *w)
             return KK_EXIT_FAILED;
         }
     }
-    if (!dry) {
-        if (kk_cli_target_write(w->cli, w->path, &w->result, changes > 0) != KK_EXIT_OK ||
-            !save_receipt(w, changes > 0)) {
-            return KK_EXIT_FAILED;
-        }
-        if (w->format == KK_FORMAT_TEXT && !piped) {
-            print_done(w);
-            if (kk_plan_wants_toc(w->plan)) {
-                (void)puts(kk_cli_say(KK_TEXT_UPDATE_TOC, w->cli->lang));
-            }
-        }
+    if (!dry && !write_result(w, changes > 0, piped)) {
+        return KK_EXIT_FAILED;
     }
     if (judge_result(w, &code) != KK_EXIT_OK) {
         return KK_EXIT_FAILED;

@@ -70,9 +70,8 @@ bool kk_cli_receipt_save(const kk_cli *cli, const kk_cli_receipt_file *file,
     o.options = chosen.items;
     o.n_options = chosen.n;
     o.earlier = (kk_str){file->earlier.ptr, file->earlier.len};
-    const bool done =
-        kk_doc_receipt(run->doc, run->bank, &o, &text, &err) == KK_OK &&
-        kk_file_save(cli->receipt, (kk_str){text.ptr, text.len}, &err) == KK_OK;
+    const bool done = kk_doc_receipt(run->doc, run->bank, &o, &text, &err) == KK_OK &&
+                      kk_file_save(cli->receipt, (kk_str){text.ptr, text.len}, &err) == KK_OK;
     if (!done) {
         (void)kk_cli_fail_error(cli, cli->receipt, &err);
     }

@@ -1,5 +1,5 @@
-/* withdraw and release: what klimakrav put in goes out again, or becomes plain text for publication.
- * Either the whole of it is written or nothing. */
+/* withdraw and release: what klimakrav put in goes out again, or becomes plain text for
+ * publication. Either the whole of it is written or nothing. */
 #include "output.h"
 #include "session.h"
 #include "slip.h"
@@ -82,8 +82,7 @@ static int withdraw(work *w)
     if (n > 0 && !is_piped(w)) {
         kk_cli_line_n(n == 1 ? KK_TEXT_WITHDRAWN_ONE : KK_TEXT_WITHDRAWN, w->cli->lang, n);
     }
-    return kk_cli_close_stdout(w->cli,
-                               w->cli->check_only && n > 0 ? KK_EXIT_FINDINGS : KK_EXIT_OK);
+    return kk_cli_close_stdout(w->cli, w->cli->check_only && n > 0 ? KK_EXIT_FINDINGS : KK_EXIT_OK);
 }
 
 int kk_cli_withdraw(const kk_cli *cli)

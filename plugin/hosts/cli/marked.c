@@ -49,9 +49,8 @@ bool kk_cli_remark_write(const kk_cli *cli, const kk_cli_remark *r)
         kk_cli_fail(r->path, "usage", "%s", kk_cli_say(KK_TEXT_SAME_FOLDER, cli->lang));
         return false;
     }
-    const bool done =
-        make(cli, r, &bytes, &err) == KK_OK &&
-        kk_file_save_in(target, (kk_str){bytes.ptr, bytes.len}, &err) == KK_OK;
+    const bool done = make(cli, r, &bytes, &err) == KK_OK &&
+                      kk_file_save_in(target, (kk_str){bytes.ptr, bytes.len}, &err) == KK_OK;
     if (!done) {
         (void)kk_cli_fail_error(cli, err.status == KK_E_IO ? target : r->path, &err);
     }

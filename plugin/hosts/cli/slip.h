@@ -19,10 +19,12 @@ typedef struct kk_cli_receipt_run {
     bool changed;
 } kk_cli_receipt_run;
 
-/* Reads the file of --receipt when it is there already; false (said why) when it is something else. */
+/* Reads the file of --receipt when it is there already; false (said why) when it is something else.
+ */
 bool kk_cli_receipt_open(const kk_cli *cli, kk_cli_receipt_file *out);
 void kk_cli_receipt_close(kk_cli_receipt_file *file);
-/* Writes --receipt; an earlier one stays as it is when nothing changed. False when it failed (said). */
+/* Writes --receipt; an earlier one stays as it is when nothing changed. False when it failed
+ * (said). */
 bool kk_cli_receipt_save(const kk_cli *cli, const kk_cli_receipt_file *file,
                          const kk_cli_receipt_run *run);
 
