@@ -11,6 +11,8 @@
 #include "upgrade.h"
 #include "withdraw.h"
 
+#include <assert.h>
+
 enum { MOST_PARAS = 200 };
 
 typedef struct redliner {
@@ -183,6 +185,7 @@ static kk_status put_paras(redliner *r, const kk_red_stretch *s, uint32_t after,
                            uint32_t past)
 {
     const kk_part *part = part_of(r);
+    assert(s->olds != NULL && s->n_olds > 0);
     const kk_node *node = after == KK_NONE ? NULL : &part->nodes[s->olds[after].node];
     const bool last = node != NULL && after + 1 == s->n_olds;
     const bool takes_mark = last && r->in.wml.track && !r->pending && !has_change(part, node) &&
