@@ -11,7 +11,7 @@
 #include "image_io.h"
 #include "prefilter.h"
 
-enum { KK_IMAGE_FORMAT = 2, KK_IMAGE_HEAD = 48 };
+enum { KK_IMAGE_FORMAT = 3, KK_IMAGE_HEAD = 48 };
 
 /* Is it one, judged by its name (*.kkb) or its first bytes? */
 bool kk_image_is(const kk_rule_source *source);

@@ -25,7 +25,7 @@ KNOWN(kk_remedy, 96);
 KNOWN(kk_rule, 640);
 KNOWN(kk_clause_inline, 56);
 KNOWN(kk_clause_block, 24);
-KNOWN(kk_clause, 704);
+KNOWN(kk_clause, 720);
 KNOWN(kk_place, 112);
 KNOWN(kk_columns, 8);
 KNOWN(kk_document_kind, 376);
@@ -487,6 +487,7 @@ static void clause(kk_image_io *io, void *item)
     KK_IMAGE_ARRAY(io, &c->sources, &c->n_sources, source_note);
     KK_IMAGE_ARRAY(io, &c->follow_ups, &c->n_follow_ups, reference);
     KK_IMAGE_ARRAY(io, &c->replaces, &c->n_replaces, reference);
+    KK_IMAGE_ARRAY(io, &c->earlier, &c->n_earlier, reference);
     KK_IMAGE_ARRAY(io, &c->phrases, &c->n_phrases, phrase);
     kk_image_bool(io, &c->has_satisfied_by);
     if (c->has_satisfied_by) {

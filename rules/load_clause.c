@@ -178,19 +178,42 @@ static kk_status read_child(kk_loader *l, const kk_xnode *at, kk_clause *out)
     return KK_OK;
 }
 
-static kk_status read_references(kk_loader *l, const kk_xnode *node, const char *name,
+/* Children `name` as pairs of their attributes `key` and "version". */
+static kk_status read_references(kk_loader *l, const kk_xnode *node, const char *const name[2],
                                  const kk_reference **out, uint32_t *n)
 {
     kk_reference *list;
-    KK_TRY(kk_load_alloc(l, kk_load_count_children(node, name), sizeof *list, (void **)&list));
+    KK_TRY(kk_load_alloc(l, kk_load_count_children(node, name[0]), sizeof *list, (void **)&list));
     *n = 0;
     for (const kk_xnode *at = kk_xnode_element(node, NULL); at != NULL;
          at = kk_xnode_element(node, at)) {
-        if (kk_str_is(at->name, name)) {
-            list[(*n)++] = (kk_reference){kk_xnode_attr(at, "ref"), kk_xnode_attr(at, "version")};
+        if (kk_str_is(at->name, name[0])) {
+            list[(*n)++] = (kk_reference){kk_xnode_attr(at, name[1]), kk_xnode_attr(at, "version")};
         }
     }
     *out = list;
+    return KK_OK;
+}
+
+static bool is_hash(kk_str s)
+{
+    bool fine = s.len == 12;
+    for (size_t i = 0; i < s.len && fine; i++) {
+        fine = (s.ptr[i] >= '0' && s.ptr[i] <= '9') || (s.ptr[i] >= 'a' && s.ptr[i] <= 'f');
+    }
+    return fine;
+}
+
+static kk_status check_earlier(kk_loader *l, const kk_xnode *node, const kk_clause *c)
+{
+    for (uint32_t i = 0; i < c->n_earlier; i++) {
+        if (!is_hash(c->earlier[i].ref) || c->earlier[i].version.len == 0) {
+            return kk_load_fail(l, node,
+                                "clause %.*s: <earlier> needs a version and the hash of its words, "
+                                "12 hex digits as \"klimakrav rules show\" tells it",
+                                (int)c->id.len, c->id.ptr);
+        }
+    }
     return KK_OK;
 }
 
@@ -254,8 +277,12 @@ kk_status kk_load_clause(kk_loader *l, const kk_xnode *node)
     KK_TRY(kk_load_child_refs(l, node, "place", KK_PENDING_PLACE, &out->places, &out->n_places));
     KK_TRY(kk_load_basis(l, node, &out->basis, &out->n_basis));
     KK_TRY(kk_load_sources(l, node, &out->sources, &out->n_sources));
-    KK_TRY(read_references(l, node, "follow-up", &out->follow_ups, &out->n_follow_ups));
-    KK_TRY(read_references(l, node, "replaces", &out->replaces, &out->n_replaces));
+    static const char *const names[][2] = {
+        {"follow-up", "ref"}, {"replaces", "ref"}, {"earlier", "hash"}};
+    KK_TRY(read_references(l, node, names[0], &out->follow_ups, &out->n_follow_ups));
+    KK_TRY(read_references(l, node, names[1], &out->replaces, &out->n_replaces));
+    KK_TRY(read_references(l, node, names[2], &out->earlier, &out->n_earlier));
+    KK_TRY(check_earlier(l, node, out));
     KK_TRY(read_phrases(l, node, out));
     if (out->nb.n_blocks == 0 || out->nn.n_blocks == 0) {
         return kk_load_fail(l, node, "clause %.*s needs <body xml:lang=\"%s\">", (int)out->id.len,

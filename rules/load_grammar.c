@@ -34,7 +34,7 @@ static const row rows[] = {
     {"bank", "rule", "id name severity scope class status reviewed-by reviewed-on from to",
      "title basis applies when evidence message why severity remedy help example", false},
     {"bank", "clause", "id version type level status reviewed-by reviewed-on from to",
-     "name category place body verifikat motive basis source follow-up replaces satisfied-by "
+     "name category place body verifikat motive basis source follow-up replaces earlier satisfied-by "
      "satisfied near-miss",
      false},
     {"bank", "place", "id order", "name heading-is kind hit miss", false},
@@ -94,6 +94,7 @@ static const row rows[] = {
     {"*", "motive", "xml:lang", "", true},
     {"*", "follow-up", "ref", "", false},
     {"*", "replaces", "ref version", "", false},
+    {"*", "earlier", "version hash", "", false},
     {"*", "satisfied", "xml:lang", "", true},
     {"*", "near-miss", "xml:lang", "", true},
     {"*", "buyer", "", "", true},

@@ -335,8 +335,10 @@ typedef struct kk_clause {
     const kk_source_note *sources;
     const kk_reference *follow_ups;
     const kk_reference *replaces;
+    const kk_reference *earlier; /* ref = hash of the words of a version that is no longer here */
     const kk_phrase *phrases; /* hit: text that satisfies; else a near miss */
-    uint32_t n_categories, n_places, n_basis, n_sources, n_follow_ups, n_replaces, n_phrases;
+    uint32_t n_categories, n_places, n_basis, n_sources, n_follow_ups, n_replaces, n_earlier,
+        n_phrases;
     bool has_satisfied_by;
     kk_condition satisfied_by;
     kk_origin origin;

@@ -168,7 +168,7 @@ kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_b
     const kk_model *model = kk_rules_model(bank->rules);
     size_t most = 0;
     for (uint32_t i = 0; i < model->n_clauses; i++) {
-        most += kk_str_equal(model->clauses[i].id, id) ? 2 : 0;
+        most += kk_str_equal(model->clauses[i].id, id) ? 2 + model->clauses[i].n_earlier : 0;
     }
     *n = 0;
     *out = kk_arena_array(arena, most + 1, sizeof **out);
@@ -184,6 +184,9 @@ kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_b
                 return KK_E_NOMEM;
             }
             (*out)[(*n)++] = (kk_bank_edition){c->version, blocks.hash};
+        }
+        for (uint32_t k = 0; k < c->n_earlier && kk_str_equal(c->id, id); k++) {
+            (*out)[(*n)++] = (kk_bank_edition){c->earlier[k].version, c->earlier[k].ref};
         }
     }
     return KK_OK;

@@ -114,6 +114,9 @@ static void show_body(sheet *s, const kk_clause *c, kk_lang lang)
     }
     if (s->as_json) {
         kk_json_close(&s->json);
+        kk_json_put(&s->json, lang == KK_LANG_NN ? "hash_nn" : "hash_nb", blocks.hash);
+    } else {
+        kk_buf_printf(s->cat->out, "  [%.*s]\n", (int)blocks.hash.len, blocks.hash.ptr);
     }
     kk_buf_dispose(&one);
 }

@@ -295,6 +295,45 @@ def a_rejected_upgrade_is_not_offered_again(w):
 
 
 @case
+def a_version_known_by_its_hash_is_recognised(w):
+    """The upgrade from 1.5 to 2.0 was rejected; the bank has only the fingerprint of 1.5 left."""
+    def half(match):
+        return match.group(0).replace("skal", "bør", 1)
+    w.run("insert", w.template(MAL), "-o", w.path("en.docx"), "--no-track", *BOTH, *STAMP,
+          "--rules", bank_with(w, "half", version="1.5", body=half))
+    shown = json.loads(w.run("rules", "show", PARAGRAPHS, "--format", "json", "--rules", w.path("half")).stdout)
+    hashes = [v for k, v in flat(shown) if k in ("hash_nb", "hash_nn")]
+    rules = ["--rules", bank_with(w, "bank")]
+    w.run("insert", w.template(MAL), "-o", w.path("to.docx"), "--no-track", *BOTH, *rules, *STAMP)
+    tag = re.search(r"kk:%s@2.0#\w+" % PARAGRAPHS, part(w.path("to.docx"))).group(0)
+    rewrite(w.path("en.docx"), w.path("avvist.docx"),
+            lambda d: re.sub(rb"kk:%s@1.5#\w+" % PARAGRAPHS.encode(), tag.encode(), d))
+    assert plan(w, w.path("avvist.docx"), *rules, "--clause", PARAGRAPHS)[PARAGRAPHS]["action"] == "edited"
+    path = os.path.join(w.path("bank"), "newer.xml")
+    with open(path, encoding="utf-8") as f:
+        text = f.read()
+    earlier = "".join('<earlier version="1.5" hash="%s"/>' % h for h in hashes)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text.replace("<satisfied-by>", earlier + "<satisfied-by>", 1))
+    told = plan(w, w.path("avvist.docx"), *rules, "--clause", PARAGRAPHS)[PARAGRAPHS]
+    assert told["action"] == "rejected" and "1.5" in told["message"], told
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text.replace("<satisfied-by>", '<earlier version="1" hash="xyz"/><satisfied-by>', 1))
+    assert b"[rule" in w.run("audit", w.path("en.docx"), *rules, code=2).stderr
+
+
+def flat(value, key=None):
+    if isinstance(value, dict):
+        for k, v in value.items():
+            yield from flat(v, k)
+    elif isinstance(value, list):
+        for v in value:
+            yield from flat(v, key)
+    else:
+        yield key, value
+
+
+@case
 def a_second_copy_is_told(w):
     star = stands(w)
 
