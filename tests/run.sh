@@ -82,6 +82,10 @@ if [ "$mode" = all ]; then
 elif [ "$mode" = core ] || [ "$mode" = hosts ]; then
     stage asan-clang -L '^unit$'
 fi
+# Chance, for some seconds a target; long runs are in tests/fuzz/README.md.
+if [ "$mode" != quick ] && [ "$mode" != matrix ]; then
+    stage fuzz -L '^fuzz$'
+fi
 if [ "$mode" != quick ] && [ "$mode" != matrix ]; then
     stage tsan -L '^threads$'
 fi
