@@ -40,6 +40,10 @@ kk_system(matrix LABELS slow matrix TIMEOUT 43200 COMMAND ${laws} --cases all --
 kk_system(remedy TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/remedy.py
     --expected H02,H03 --guided K03,K05
     --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> ${KK_TEMPLATES})
+# Every clause in both forms: it raises no finding of its own.
+kk_system(clauses TIMEOUT 900 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/clauses.py
+    --klimakrav $<TARGET_FILE:klimakrav-cli> --nb ${KK_TEMPLATES}/skoleskyss-eksempelvik.docx
+    --nn ${KK_TEMPLATES}/persontransport-ytre-vik.docx)
 kk_system(corpus-audit TIMEOUT 600 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/corpus.py
     --klimakrav $<TARGET_FILE:klimakrav-cli> ${KK_SHARED}/corpus/docx)
 kk_system(corpus-laws TIMEOUT 900 COMMAND ${laws} --cases auto --skip-missing ${KK_SHARED}/corpus/docx)
