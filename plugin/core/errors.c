@@ -205,11 +205,22 @@ static void put_kind(kk_buf *out, const kk_error *err, kk_lang lang)
     }
 }
 
+/* What was given, when the message below begins with it in quotes. */
+static void put_given(kk_buf *out, const char *message)
+{
+    const char *end = message[0] == '"' ? strchr(message + 1, '"') : NULL;
+    if (end != NULL) {
+        kk_buf_add(out, message, (size_t)(end + 1 - message));
+        kk_buf_puts(out, ": ");
+    }
+}
+
 static void put_message(kk_buf *out, const kk_error *err, kk_lang lang)
 {
     const sentence *s = by_reason(err->reason);
     const sentence *cause = by_cause(err->message);
     if (s != NULL) {
+        put_given(out, err->message);
         kk_buf_puts(out, in_language(s, lang));
         if (err->status == KK_E_ARG && err->line > 0) {
             kk_buf_printf(out, lang == KK_LANG_EN ? " (line %u)" : " (linje %u)",
