@@ -204,24 +204,26 @@ static uint32_t offset_after(const search *s, bool moved)
     return part->nodes[at].end;
 }
 
+/* The refusal for a place that only a closed control leads to. */
+static kk_status closed(const search *s, const kk_node *sdt)
+{
+    if ((sdt->flags & KK_NODE_DATABOUND) != 0) {
+        return kk_fail_at(s->err, KK_E_UNSUPPORTED, "place-databound", s->part->name, sdt->begin,
+                          "the place lies in a content control bound to data; choose another "
+                          "heading or remove the binding");
+    }
+    return kk_fail_at(s->err, KK_E_UNSUPPORTED, "place-locked", s->part->name, sdt->begin,
+                      "the place lies in a locked content control; unlock it in Word "
+                      "(Developer, Properties) or choose another heading");
+}
+
 /* Refuses places inside controls that are closed, and those a protection does not open. */
 static kk_status check_open(const search *s)
 {
-    const kk_str name = s->part->name;
     for (uint32_t up = s->container; up != KK_NONE; up = s->part->nodes[up].parent) {
         const kk_node *n = &s->part->nodes[up];
-        if (n->kind != KK_NODE_SDT) {
-            continue;
-        }
-        if ((n->flags & KK_NODE_DATABOUND) != 0) {
-            return kk_fail_at(s->err, KK_E_UNSUPPORTED, "place-databound", name, n->begin,
-                              "the place lies in a content control bound to data; choose another "
-                              "heading or remove the binding");
-        }
-        if ((n->flags & (KK_NODE_LOCKED | KK_NODE_PLACEHOLDER)) != 0) {
-            return kk_fail_at(s->err, KK_E_UNSUPPORTED, "place-locked", name, n->begin,
-                              "the place lies in a locked content control; unlock it in Word "
-                              "(Developer, Properties) or choose another heading");
+        if (n->kind == KK_NODE_SDT && is_closed(n)) {
+            return closed(s, n);
         }
     }
     return KK_OK;
@@ -301,14 +303,19 @@ static void step_before_tail(search *s, bool track)
     }
 }
 
-/* A body that is nothing but a text of another format leaves no paragraph to hold on to. */
+/* Is there something that the clause's last paragraph mark can hold on to when it is rejected? Not in a
+ * body that is nothing but a text of another format or somebody's closed control. */
 static kk_status check_tail(const search *s, bool track)
 {
-    if (!track || s->after != KK_NONE || is_followed(s)) {
+    if (!track || s->part->nodes[s->container].kind == KK_NODE_TBL || is_followed(s) ||
+        (s->after != KK_NONE && s->part->nodes[s->after].kind == KK_NODE_P)) {
         return KK_OK;
     }
-    return kk_fail_at(s->err, KK_E_UNSUPPORTED, "place-foreign", s->part->name,
-                      s->part->nodes[s->container].begin,
+    const kk_node *tail = &s->part->nodes[s->after == KK_NONE ? s->container : s->after];
+    if (tail->kind == KK_NODE_SDT) {
+        return closed(s, tail);
+    }
+    return kk_fail_at(s->err, KK_E_UNSUPPORTED, "place-foreign", s->part->name, tail->begin,
                       "the text lies in an embedded file of another format; open the document in "
                       "Word, save it and try again");
 }

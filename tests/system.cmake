@@ -21,15 +21,15 @@ set(laws ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/laws.py --klimakrav $<TAR
 set(KK_ORACLE ${KK_SHARED}/oracle/docx-oracle)
 kk_system(laws-auto TIMEOUT 600 COMMAND ${laws} --cases auto ${KK_TEMPLATES})
 # A slice of the matrix is in the core; all of it, with the judge, is `sh tests/run.sh matrix`.
-kk_system(laws-templates TIMEOUT 900 COMMAND ${laws} --cases forced --slice 1/8 ${KK_TEMPLATES})
-kk_system(laws-engine TIMEOUT 900 COMMAND ${laws} --cases engine --slice 2/6 ${KK_TEMPLATES})
-kk_system(corpus-engine TIMEOUT 900 COMMAND ${laws} --cases engine --slice 1/16 --skip-missing
+kk_system(laws-templates TIMEOUT 900 COMMAND ${laws} --cases forced --slice 1/10 ${KK_TEMPLATES})
+kk_system(laws-engine TIMEOUT 900 COMMAND ${laws} --cases engine --slice 2/16 ${KK_TEMPLATES})
+kk_system(corpus-engine TIMEOUT 900 COMMAND ${laws} --cases engine --slice 1/40 --skip-missing
     ${KK_SHARED}/corpus/docx)
-kk_system(corpus-forced TIMEOUT 900 COMMAND ${laws} --cases forced --slice 2/16 --skip-missing
+kk_system(corpus-forced TIMEOUT 900 COMMAND ${laws} --cases forced --slice 2/24 --skip-missing
     ${KK_SHARED}/corpus/docx)
 set(KK_TRAPS ${PROJECT_SOURCE_DIR}/fixtures/traps)
 kk_system(traps TIMEOUT 1200 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/traps.py
-    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> ${KK_TRAPS})
+    --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve> --light ${KK_TRAPS})
 # Real saves by LibreOffice, which drops our tags.
 kk_system(office LABELS hosts TIMEOUT 900 COMMAND ${KK_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/laws/office.py
     --klimakrav $<TARGET_FILE:klimakrav-cli> --resolve $<TARGET_FILE:docx_resolve>
