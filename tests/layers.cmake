@@ -54,6 +54,12 @@ third_party("^jansson\\.h$" plugin/core/json.c plugin/core/baseline.c plugin/cor
 third_party("^sqlite3\\.h$" plugin/ledger/)
 # Linux only, and only for the watched folder.
 third_party("^sys/inotify\\.h$" plugin/hosts/cli/watchdir.c)
+# Windows only: the halves that stand in for the POSIX ones.
+set(win_base plugin/base/append_win.c plugin/base/cores_win.c plugin/base/file_win.c plugin/base/fileops_win.c
+    plugin/base/filesave_win.c plugin/base/wide_win)
+set(win_cli plugin/hosts/cli/dropped_win.c plugin/hosts/cli/interrupt_win.c plugin/hosts/cli/system_win.c)
+third_party("^(windows|ntsecapi)\\.h$" ${win_base} ${win_cli})
+third_party("^(shellapi|io)\\.h$" ${win_cli})
 third_party("^nats/" plugin/hosts/worker/queue.c)
 third_party("^curl/" plugin/hosts/worker/fetchref.c)
 third_party("^emscripten" plugin/hosts/web/)

@@ -1,4 +1,5 @@
 /* Single questions and acts about files. Knows nothing of what the files hold. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "fileops.h"
 
 #include "error.h"
@@ -12,9 +13,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
+
+enum { PATH_ROOM = 4096 }; /* PATH_MAX of the systems we know; realpath never writes more */
+
+bool kk_path_real(const char *path, kk_buf *out)
+{
+    char real[PATH_ROOM + 1];
+    if (path == NULL || realpath(path, real) == NULL) {
+        return false;
+    }
+    kk_buf_puts(out, real);
+    return true;
+}
 
 kk_status kk_file_real(const char *path, kk_buf *out, kk_error *err)
 {

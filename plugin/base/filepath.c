@@ -1,23 +1,9 @@
 /* Paths as words. Knows nothing of what the files hold. */
-#define _XOPEN_SOURCE 700 /* realpath */
 #include "filepath.h"
 
 #include "str.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-enum { PATH_ROOM = 4096 }; /* PATH_MAX of the systems we know; realpath never writes more */
-
-bool kk_path_real(const char *path, kk_buf *out)
-{
-    char real[PATH_ROOM + 1];
-    if (path == NULL || realpath(path, real) == NULL) {
-        return false;
-    }
-    kk_buf_puts(out, real);
-    return true;
-}
 
 kk_str kk_path_folder(kk_str path)
 {

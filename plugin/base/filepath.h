@@ -1,4 +1,5 @@
-/* Paths as words: canonical form, folders, patterns. Nothing here opens a file. */
+/* Paths as words: canonical form (fileops.c asks the system for it), folders, patterns. Nothing here
+ * opens a file. */
 #ifndef KK_FILEPATH_H
 #define KK_FILEPATH_H
 

@@ -13,7 +13,6 @@
 
 #include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct pool {
     pthread_mutex_t lock;
@@ -49,12 +48,6 @@ void kk_once(kk_once_flag *flag, void (*init)(void))
         atomic_store_explicit(flag, true, memory_order_release);
     }
     pthread_mutex_unlock(&once_lock);
-}
-
-unsigned kk_thread_cores(void)
-{
-    const long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > 1024 ? 1024 : (unsigned)n;
 }
 
 /* With the lock held; gives it up while done() runs. */

@@ -20,6 +20,7 @@ typedef struct loading {
     kk_arena *arena;
     KK_VEC(loaded) files;
     kk_str image, image_name; /* compiled bank, mapped, or empty */
+    bool borrowed;            /* the image is the caller's */
     bool own;
     kk_status status;
     kk_error *err;
@@ -190,14 +191,30 @@ static kk_status load_sources(kk_bank **out, loading *l, kk_str schema, kk_error
             .name = f->name, .xml = {f->bytes.ptr, f->bytes.len}, .validate = !f->own};
     }
     KK_TRY(build(out, sources, n, schema, err));
-    (*out)->image = l->image;
-    l->image = (kk_str){NULL, 0};
+    if (!l->borrowed) {
+        (*out)->image = l->image;
+        l->image = (kk_str){NULL, 0};
+    }
+    return KK_OK;
+}
+
+static kk_status load_extra(loading *l, const kk_bank_options *options, kk_error *err)
+{
+    for (size_t i = 0; i < options->n_extra; i++) {
+        KK_TRY(load_folder(l, options->extra[i], false, err));
+    }
     return KK_OK;
 }
 
 static kk_status load_all(loading *l, const kk_bank_options *options, bool use_image,
                           kk_bytes *schema, kk_error *err)
 {
+    if (options->folder == NULL) {
+        l->image = options->image;
+        l->image_name = KK_STR("bank.kkb");
+        l->borrowed = true;
+        return load_extra(l, options, err);
+    }
     const kk_str folder = kk_arena_printf(l->arena, "%s/bank", options->folder);
     const kk_str rng = kk_arena_printf(l->arena, "%s/schema/klimakrav.rng", options->folder);
     if (folder.ptr == NULL || rng.ptr == NULL) {
@@ -209,9 +226,7 @@ static kk_status load_all(loading *l, const kk_bank_options *options, bool use_i
     if (l->image.ptr == NULL) {
         KK_TRY(load_folder(l, folder.ptr, true, err));
     }
-    for (size_t i = 0; i < options->n_extra; i++) {
-        KK_TRY(load_folder(l, options->extra[i], false, err));
-    }
+    KK_TRY(load_extra(l, options, err));
     return options->n_extra == 0 ? KK_OK : kk_file_load(rng.ptr, MAX_RULE_FILE, schema, err);
 }
 
@@ -225,12 +240,15 @@ static kk_status load_bank(kk_bank **out, const kk_bank_options *options, bool *
         l.arena == NULL ? kk_fail_nomem(err) : load_all(&l, options, *image, &schema, err);
     *image = l.image.ptr != NULL;
     if (status == KK_OK) {
-        status = load_sources(out, &l, (kk_str){schema.ptr, schema.len}, err);
+        const kk_str read = {schema.ptr, schema.len};
+        status = load_sources(out, &l, options->folder == NULL ? options->schema : read, err);
     }
     for (size_t i = 0; i < l.files.n; i++) {
         kk_bytes_free(&l.files.items[i].bytes);
     }
-    kk_file_unmap(l.image);
+    if (!l.borrowed) {
+        kk_file_unmap(l.image);
+    }
     kk_bytes_free(&schema);
     kk_vec_free(&l.files);
     kk_arena_free(l.arena);
@@ -254,11 +272,11 @@ kk_status kk_bank_load(kk_bank **out, const kk_bank_options *options, kk_error *
     bool image = true;
     kk_struct_in(&o, sizeof o, options);
     *out = NULL;
-    if (o.folder == NULL) {
+    if (o.folder == NULL && o.image.ptr == NULL) {
         return kk_fail(err, KK_E_ARG, "", "no folder given for the bank");
     }
     kk_status status = load_bank(out, &o, &image, &first);
-    if (status == KK_E_FORMAT && image && has_xml(o.folder)) {
+    if (status == KK_E_FORMAT && image && o.folder != NULL && has_xml(o.folder)) {
         /* A damaged image is no loss: the XML says the same. */
         image = false;
         first = (kk_error){.status = KK_OK};

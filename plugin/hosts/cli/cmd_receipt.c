@@ -2,15 +2,15 @@
 #include "output.h"
 #include "session.h"
 #include "slip.h"
+#include "system.h"
 
 #include <string.h>
-#include <unistd.h>
 
 bool kk_cli_receipt_open(const kk_cli *cli, kk_cli_receipt_file *out)
 {
     kk_error err = {.status = KK_OK};
     *out = (kk_cli_receipt_file){.known = NULL};
-    if (cli->receipt == NULL || access(cli->receipt, F_OK) != 0) {
+    if (cli->receipt == NULL || !kk_cli_is_there(cli->receipt)) {
         return true;
     }
     if (kk_file_load(cli->receipt, (uint64_t)64 << 20, &out->earlier, &err) != KK_OK ||

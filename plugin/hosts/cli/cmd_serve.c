@@ -3,11 +3,10 @@
 #include "interrupt.h"
 #include "output.h"
 #include "session.h"
+#include "system.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A line may hold a document of 64 MiB in base64, and some. */
 enum { LINE_MIB = 96, STEP = 64 * 1024 };
@@ -44,20 +43,13 @@ static bool add(reader *r, const char *bytes, size_t n)
 /* Fills the step anew. 1: there is more; 0: the end, or a signal that wants us to stop; -1: failed. */
 static int fill(reader *r)
 {
-    for (;;) {
-        const ssize_t got = read(STDIN_FILENO, r->step, sizeof r->step);
-        if (got > 0) {
-            r->at = 0;
-            r->end = (size_t)got;
-            return 1;
-        }
-        if (got == 0 || (errno == EINTR && kk_cli_interrupted(NULL))) {
-            return 0;
-        }
-        if (errno != EINTR) {
-            return -1;
-        }
+    const long got = kk_cli_read_input(r->step, sizeof r->step);
+    if (got > 0) {
+        r->at = 0;
+        r->end = (size_t)got;
+        return 1;
     }
+    return got == 0 ? 0 : -1;
 }
 
 /* 1: a line is there; 0: the end, or a signal; -1: cannot be read, or no memory. The last line needs

@@ -1,6 +1,7 @@
 /* classify --tsv, requirements --tsv, and text: single texts in, one line or listing out. */
 #include "output.h"
 #include "session.h"
+#include "system.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,10 +82,10 @@ static int answer_all(const door *d, answer reply)
 {
     char *line = NULL;
     size_t cap = 0;
-    ssize_t len;
+    long len;
     size_t number = 0;
     int code = KK_EXIT_OK;
-    while (code == KK_EXIT_OK && (len = getline(&line, &cap, stdin)) >= 0) {
+    while (code == KK_EXIT_OK && (len = kk_cli_read_line(&line, &cap)) >= 0) {
         number++;
         while (len > 0 && (line[len - 1] == '\n' || line[len - 1] == '\r')) {
             line[--len] = '\0';
@@ -105,13 +106,13 @@ static int answer_all(const door *d, answer reply)
 static int answer_to_file(door *d, answer reply)
 {
     kk_bytes bytes = {NULL, 0};
-    d->to = open_memstream(&bytes.ptr, &bytes.len);
+    d->to = kk_cli_hold_open(&bytes);
     if (d->to == NULL) {
         kk_cli_fail(NULL, "memory", "%s", kk_cli_say(KK_TEXT_NO_MEMORY, d->cli->lang));
         return KK_EXIT_FAILED;
     }
     int code = answer_all(d, reply);
-    if (fclose(d->to) != 0) {
+    if (!kk_cli_hold_close(d->to, &bytes)) {
         kk_cli_fail(NULL, "memory", "%s", kk_cli_say(KK_TEXT_NO_MEMORY, d->cli->lang));
         code = KK_EXIT_FAILED;
     }

@@ -4,10 +4,10 @@
 #include "output.h"
 #include "planopts.h"
 #include "session.h"
+#include "system.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { ROOM = 4200 };
 
@@ -164,13 +164,6 @@ static kk_answer ask(void *context, const char *path, const kk_update_change *ch
 
 /* ---- options ------------------------------------------------------------------------------- */
 
-static bool same_folder(const char *a, const char *b)
-{
-    struct stat x;
-    struct stat y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
 static bool check_options(const kk_cli *cli, bool dry)
 {
     if (cli->in_place && cli->output_dir != NULL) {
@@ -192,7 +185,7 @@ static bool check_options(const kk_cli *cli, bool dry)
         return refuse(cli, KK_TEXT_ASK_STDIN);
     }
     for (size_t i = 0; i < cli->n_args && cli->output_dir != NULL; i++) {
-        if (same_folder(cli->output_dir, cli->args[i])) {
+        if (kk_cli_same_place(cli->output_dir, cli->args[i])) {
             return refuse(cli, KK_TEXT_OUT_IS_IN);
         }
     }
@@ -203,7 +196,6 @@ static bool check_options(const kk_cli *cli, bool dry)
 static bool choose_journal(run *r)
 {
     const kk_cli *cli = r->cli;
-    struct stat info;
     uint32_t shard;
     uint32_t n_shards;
     char part[32] = "";
@@ -221,7 +213,7 @@ static bool choose_journal(run *r)
         (void)snprintf(part, sizeof part, "-%uof%u", shard, n_shards);
     }
     const char *first = cli->args[0];
-    const bool folder = stat(first, &info) == 0 && S_ISDIR(info.st_mode);
+    const bool folder = kk_cli_is_folder(first);
     const char *slash = strrchr(first, '/');
     const int len = folder ? (int)strlen(first) : slash == NULL ? 0 : (int)(slash - first);
     const int n = snprintf(r->journal, sizeof r->journal, "%.*s%s.klimakrav-journal%s", len, first,

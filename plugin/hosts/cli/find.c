@@ -1,6 +1,7 @@
 /* Which files a command works on: arguments, --files-from, --shard. */
 #include "output.h"
 #include "session.h"
+#include "system.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +81,7 @@ static bool split(const kk_cli *cli, list *l)
             stop[-1] = '\0';
         }
         if (*at != '\0') {
-            l->items[l->n++] = at;
+            l->items[l->n++] = kk_cli_system_path(at);
         }
         at = stop + 1;
     }

@@ -3,8 +3,8 @@
 #include "options.h"
 #include "output.h"
 #include "session.h"
+#include "system.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,8 +62,10 @@ static int dispatch(kk_cli *cli)
 int main(int argc, char **argv)
 {
     kk_cli cli;
-    /* A reader that goes away is a write that fails, not a killed program. */
-    (void)signal(SIGPIPE, SIG_IGN);
+    if (!kk_cli_system_start(&argc, &argv)) {
+        kk_cli_fail(NULL, "memory", "%s", kk_cli_say(KK_TEXT_NO_MEMORY, kk_cli_locale()));
+        return KK_EXIT_FAILED;
+    }
     const int code = kk_cli_parse(argc, argv, &cli) ? dispatch(&cli) : KK_EXIT_FAILED;
     kk_config_free(cli.config);
     free(cli.args);
@@ -71,5 +73,5 @@ int main(int argc, char **argv)
     free(cli.categories.items);
     free(cli.clauses.items);
     free(cli.sets.items);
-    return code;
+    return kk_cli_system_end(code);
 }

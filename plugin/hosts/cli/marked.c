@@ -2,18 +2,11 @@
 #include "marked.h"
 
 #include "output.h"
+#include "system.h"
 
 #include <stdio.h>
-#include <sys/stat.h>
 
 enum { ROOM = 4200 };
-
-static bool same_file(const char *a, const char *b)
-{
-    struct stat x;
-    struct stat y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
 
 static kk_status make(const kk_cli *cli, const kk_cli_remark *r, kk_bytes *out, kk_error *err)
 {
@@ -45,7 +38,7 @@ bool kk_cli_remark_write(const kk_cli *cli, const kk_cli_remark *r)
     kk_error err = {.status = KK_OK};
     kk_bytes bytes = {NULL, 0};
     const int n = snprintf(target, sizeof target, "%s/%s", cli->comments, r->relative);
-    if (n < 0 || (size_t)n >= sizeof target || same_file(target, r->path)) {
+    if (n < 0 || (size_t)n >= sizeof target || kk_cli_same_place(target, r->path)) {
         kk_cli_fail(r->path, "usage", "%s", kk_cli_say(KK_TEXT_SAME_FOLDER, cli->lang));
         return false;
     }

@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include "output.h"
+#include "system.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -266,13 +267,24 @@ static bool store(kk_cli *cli, const kk_cli_option *o, const char *value, size_t
     return true;
 }
 
+/* By the word that the help shows for the value. */
+static bool is_path(const kk_cli_option *o)
+{
+    static const char *const words[] = {"FILE", "DIR", "JOURNAL", "NOTICE"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        found = found || (o->value != NULL && strstr(o->value, words[i]) == o->value);
+    }
+    return found;
+}
+
 /* Takes argv[*i] (and its value) apart. */
 static bool take_option(kk_cli *cli, int argc, char **argv, int *i)
 {
-    const char *word = argv[*i];
+    char *word = argv[*i];
     const bool is_long = word[1] == '-';
-    const char *name = is_long ? word + 2 : word + 1;
-    const char *equal = is_long ? strchr(name, '=') : NULL;
+    char *name = is_long ? word + 2 : word + 1;
+    char *equal = is_long ? strchr(name, '=') : NULL;
     const size_t len = equal == NULL ? strlen(name) : (size_t)(equal - name);
     const kk_cli_option *o = is_long ? find_option(cli, name, len) : find_letter(cli, name[0]);
     if (o == NULL || (!is_long && o->kind == KK_CLI_FLAG && name[1] != '\0')) {
@@ -287,9 +299,12 @@ static bool take_option(kk_cli *cli, int argc, char **argv, int *i)
         }
         return store(cli, o, NULL, 0);
     }
-    const char *value = equal != NULL ? equal + 1 : !is_long && name[1] != '\0' ? name + 1 : NULL;
+    char *value = equal != NULL ? equal + 1 : !is_long && name[1] != '\0' ? name + 1 : NULL;
     if (value == NULL && *i + 1 < argc) {
         value = argv[++*i];
+    }
+    if (value != NULL && is_path(o)) {
+        (void)kk_cli_system_path(value);
     }
     if (value == NULL || *value == '\0') {
         kk_cli_fail(NULL, "usage", kk_cli_say(KK_TEXT_NO_VALUE, cli->lang), o->name, o->name,
@@ -324,7 +339,7 @@ bool kk_cli_parse(int argc, char **argv, kk_cli *cli)
     }
     bool options = true;
     for (int i = 1; i < argc; i++) {
-        const char *word = argv[i];
+        char *word = argv[i];
         if (options && strcmp(word, "--") == 0) {
             options = false;
         } else if (options && word[0] == '-' && word[1] != '\0') {
@@ -336,7 +351,7 @@ bool kk_cli_parse(int argc, char **argv, kk_cli *cli)
                 return false;
             }
         } else {
-            cli->args[cli->n_args++] = word;
+            cli->args[cli->n_args++] = kk_cli_system_path(word);
         }
     }
     cli->rules_named = cli->rules.n > 0;

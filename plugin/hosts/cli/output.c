@@ -1,13 +1,13 @@
-/* Messages to stderr, results to stdout or a file. The only file here that looks at the clock and
- * the terminal. */
+/* Messages to stderr, results to stdout or a file. The only file here that asks for
+ * the date. */
 #include "output.h"
 
-#include <poll.h>
+#include "system.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 /* Length of the UTF-8 character at s, 0 if it is none. */
 static size_t character(const unsigned char *s)
@@ -158,18 +158,11 @@ int kk_cli_fail_error(const kk_cli *cli, const char *file, const kk_error *err)
     return KK_EXIT_FAILED;
 }
 
-/* A reader that has seen enough ("| head") is no failure, and nothing to talk about. */
-static bool reader_left(void)
-{
-    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
-    return poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP)) != 0;
-}
-
 int kk_cli_close_stdout(const kk_cli *cli, int code)
 {
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        if (reader_left()) {
-            return code;
+        if (kk_cli_reader_left()) {
+            return code; /* it has seen enough ("| head"): nothing to talk about */
         }
         kk_cli_fail(NULL, "io", "%s", kk_cli_say(KK_TEXT_STDOUT_FAILED, cli->lang));
         return KK_EXIT_FAILED;
@@ -196,23 +189,21 @@ bool kk_cli_colour(const kk_cli *cli)
     const char *term = getenv("TERM");
     const bool wanted = no_color == NULL || *no_color == '\0';
     const bool able = term != NULL && strcmp(term, "dumb") != 0;
-    return cli->output == NULL && wanted && able && isatty(STDOUT_FILENO);
+    return cli->output == NULL && wanted && able && kk_cli_is_terminal(stdout);
 }
 
 void kk_cli_today(char out[11])
 {
-    const time_t now = time(NULL);
     struct tm day;
-    if (localtime_r(&now, &day) == NULL || strftime(out, 11, "%Y-%m-%d", &day) != 10) {
+    if (!kk_cli_calendar(false, &day) || strftime(out, 11, "%Y-%m-%d", &day) != 10) {
         memcpy(out, "1970-01-01", 11);
     }
 }
 
 void kk_cli_now(char out[21])
 {
-    const time_t now = time(NULL);
     struct tm day;
-    if (gmtime_r(&now, &day) == NULL || strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &day) != 20) {
+    if (!kk_cli_calendar(true, &day) || strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &day) != 20) {
         memcpy(out, "1970-01-01T00:00:00Z", 21);
     }
 }

@@ -2,10 +2,10 @@
  * lines elsewhere. Looks at the monotonic clock only. */
 #include "output.h"
 
+#include "system.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { BAR = 20, REDRAW_MS = 100, NARROW = 80, NAME_CAP = 256 };
 
@@ -14,15 +14,7 @@ static bool shows_progress(const kk_cli *cli, size_t total)
     if (cli->progress != NULL && strcmp(cli->progress, "auto") != 0) {
         return strcmp(cli->progress, "always") == 0;
     }
-    return total > 4 && isatty(STDERR_FILENO);
-}
-
-static long long now_ms(void)
-{
-    struct timespec t;
-    return clock_gettime(CLOCK_MONOTONIC, &t) == 0
-               ? (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000
-               : 0;
+    return total > 4 && kk_cli_is_terminal(stderr);
 }
 
 static int columns(void)
@@ -72,11 +64,11 @@ void kk_cli_progress(const kk_cli *cli, size_t done, size_t total, const char *p
     }
     const char *slash = strrchr(path, '/');
     (void)kk_cli_plain(slash == NULL ? path : slash + 1, name, sizeof name);
-    if (!isatty(STDERR_FILENO)) {
+    if (!kk_cli_is_terminal(stderr)) {
         (void)fprintf(stderr, "%zu/%zu %s\n", done, total, name);
         return;
     }
-    const long long now = now_ms();
+    const long long now = kk_cli_ms();
     if (done <= 1) {
         begin = done == 0 || begin == 0 ? now : begin;
         drawn = 0;

@@ -2,11 +2,11 @@
 #include "session.h"
 
 #include "output.h"
+#include "system.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- the bank ------------------------------------------------------------------------------ */
 
@@ -20,38 +20,22 @@ static bool is_bank(const char *folder)
     for (size_t i = 0; !found && i < sizeof files / sizeof *files; i++) {
         char probe[PATH_ROOM];
         const int n = snprintf(probe, sizeof probe, "%s/%s", folder, files[i]);
-        found = n > 0 && n < (int)sizeof probe && access(probe, R_OK) == 0;
+        found = n > 0 && n < (int)sizeof probe && kk_cli_is_there(probe);
     }
     return found;
-}
-
-/* Folder of the running program, without the slash at its end. */
-static bool program_folder(char *out, size_t cap)
-{
-    const ssize_t n = readlink("/proc/self/exe", out, cap - 1);
-    if (n <= 0) {
-        return false;
-    }
-    out[n] = '\0';
-    char *slash = strrchr(out, '/');
-    if (slash == NULL) {
-        return false;
-    }
-    *slash = '\0';
-    return true;
 }
 
 /* bin/klimakrav with share/klimakrav beside it; or build/NAME/bin/klimakrav in the source tree. */
 static bool find_bank(char *out, size_t cap)
 {
     static const char *const near[] = {"../share/klimakrav", "../../../rules"};
-    const char *given = getenv("KLIMAKRAV_BANK");
+    const char *given = kk_cli_variable("KLIMAKRAV_BANK");
     char folder[PATH_ROOM / 2];
     if (given != NULL && *given != '\0') {
         const int n = snprintf(out, cap, "%s", given);
         return n > 0 && (size_t)n < cap;
     }
-    if (!program_folder(folder, sizeof folder)) {
+    if (!kk_cli_program_folder(folder, sizeof folder)) {
         return false;
     }
     for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
@@ -68,12 +52,13 @@ bool kk_cli_bank(const kk_cli *cli, kk_bank **out)
     char folder[PATH_ROOM];
     kk_error err = {.status = KK_OK};
     *out = NULL;
-    if (!find_bank(folder, sizeof folder)) {
+    kk_bank_options options = KK_INIT(kk_bank_options);
+    if (find_bank(folder, sizeof folder)) {
+        options.folder = folder;
+    } else if (!kk_cli_bank_inside(&options.image, &options.schema)) {
         kk_cli_fail(NULL, "bank", "%s", kk_cli_say(KK_TEXT_NO_BANK, cli->lang));
         return false;
     }
-    kk_bank_options options = KK_INIT(kk_bank_options);
-    options.folder = folder;
     options.extra = cli->rules.items;
     options.n_extra = cli->rules.n;
     if (kk_bank_load(out, &options, &err) != KK_OK) {

@@ -4,7 +4,8 @@
 
 #include "options.h"
 
-/* Loads the bank: KLIMAKRAV_BANK, else beside the program (installed, or in a build folder), with
+/* Loads the bank: KLIMAKRAV_BANK, else beside the program (installed, or in a build folder), else
+ * the one inside the program where there is one, with
  * the folders of --rules. Says why and returns false. */
 bool kk_cli_bank(const kk_cli *cli, kk_bank **out);
 

@@ -3,20 +3,12 @@
 #include "target.h"
 
 #include "output.h"
+#include "system.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { ROOM = 4200 };
-
-static bool same_file(const char *a, const char *b)
-{
-    struct stat x;
-    struct stat y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
 
 static bool refuse(const kk_cli *cli, kk_cli_text text)
 {
@@ -39,7 +31,7 @@ bool kk_cli_target_check(const kk_cli *cli, const char *path)
     if (cli->output == NULL && !cli->in_place && !dry) {
         return refuse(cli, KK_TEXT_NEED_OUT);
     }
-    if (cli->output != NULL && strcmp(cli->output, "-") != 0 && same_file(cli->output, path)) {
+    if (cli->output != NULL && strcmp(cli->output, "-") != 0 && kk_cli_same_place(cli->output, path)) {
         return refuse(cli, KK_TEXT_SAME_FILE);
     }
     return true;
@@ -61,7 +53,7 @@ static bool backup_name(const kk_cli *cli, const char *path, char *out, size_t c
         if (n < 0 || (size_t)n >= cap) {
             return false;
         }
-        if (access(out, F_OK) != 0) {
+        if (!kk_cli_is_there(out)) {
             return true;
         }
     }
@@ -84,7 +76,7 @@ static int write_in_place(const kk_cli *cli, const char *path, const kk_bytes *b
     }
     if (kk_file_save(path, (kk_str){bytes->ptr, bytes->len}, &err) != KK_OK) {
         if (copy[0] != '\0') {
-            (void)unlink(copy); /* made a moment ago, of a file that stays as it was */
+            kk_cli_remove(copy); /* made a moment ago, of a file that stays as it was */
         }
         return kk_cli_fail_error(cli, path, &err);
     }

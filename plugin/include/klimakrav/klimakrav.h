@@ -135,6 +135,9 @@ typedef struct kk_bank_options {
     const char *folder;       /* holds bank/ and schema/klimakrav.rng, and bank.kkb made of them */
     const char *const *extra; /* further folders of rule files; later ones override earlier ones */
     size_t n_extra;
+    /* With folder NULL: the bytes of a bank.kkb, not copied, so that they outlive the bank; and those
+     * of schema/klimakrav.rng, which may be empty without extra folders. */
+    kk_str image, schema;
 } kk_bank_options;
 
 /* One file of a bank in memory. */
