@@ -58,7 +58,7 @@ third_party("^sys/inotify\\.h$" plugin/hosts/cli/watchdir.c)
 set(win_base plugin/base/append_win.c plugin/base/cores_win.c plugin/base/file_win.c plugin/base/fileops_win.c
     plugin/base/filesave_win.c plugin/base/wide_win)
 set(win_cli plugin/hosts/cli/dropped_win.c plugin/hosts/cli/interrupt_win.c plugin/hosts/cli/system_win.c)
-third_party("^(windows|ntsecapi)\\.h$" ${win_base} ${win_cli})
+third_party("^(windows|ntsecapi|wchar)\\.h$" ${win_base} ${win_cli})
 third_party("^(shellapi|io)\\.h$" ${win_cli})
 third_party("^nats/" plugin/hosts/worker/queue.c)
 third_party("^curl/" plugin/hosts/worker/fetchref.c)

@@ -325,11 +325,12 @@ KK_T(SHARD_SET, "--shard deler en anskaffelse som skal ses samlet; ta bort --sha
      "--shard deler eit innkjøp som skal sjåast samla; ta bort --shard eller --as-procurement",
      "--shard splits a procurement that is judged as a whole; leave out --shard or --as-procurement")
 
-/* serve */
 KK_T(WATCH_NOT_HERE,
-     "watch finnes ikke på Windows; kjør klimakrav audit eller update som planlagt oppgave",
-     "watch finst ikkje på Windows; køyr klimakrav audit eller update som planlagd oppgåve",
-     "watch does not exist on Windows; run klimakrav audit or update as a scheduled task")
+     "watch finnes ikke på Windows; kjør klimakrav update som planlagt oppgave",
+     "watch finst ikkje på Windows; køyr klimakrav update som planlagd oppgåve",
+     "watch does not exist on Windows; run klimakrav update as a scheduled task")
+
+/* serve */
 KK_T(NEED_STDIO, "spørsmålene kommer fra stdin; skriv klimakrav serve --stdio",
      "spørsmåla kjem frå stdin; skriv klimakrav serve --stdio",
      "requests come from stdin; write klimakrav serve --stdio")
