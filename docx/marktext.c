@@ -13,10 +13,14 @@ typedef struct candidate {
     kk_clausehash hash; /* its items are the patterns: normal form with the fields still in it */
 } candidate;
 
+enum { ROW_CELLS = 63 }; /* Word makes no wider row; a wider one holds no clause of ours */
+
 typedef struct finder {
     const kk_text *text;
     kk_arena *arena;
     kk_str *normal; /* per paragraph; ptr NULL = not yet normalised */
+    kk_str *words;  /* per cell, the same */
+    kk_buf more;    /* a pattern being made */
 } finder;
 
 /* Takes the words up to the next field off *pattern; *field tells whether one follows. */
@@ -82,6 +86,9 @@ static bool is_passed_over(finder *f, uint32_t p)
 static kk_str cell_words(finder *f, uint32_t cell)
 {
     const kk_cell *c = &f->text->cells[cell];
+    if (f->words[cell].ptr != NULL) {
+        return f->words[cell];
+    }
     kk_buf words;
     kk_buf_init(&words, 0);
     for (uint32_t p = c->para_begin; p < c->para_end; p++) {
@@ -90,18 +97,33 @@ static kk_str cell_words(finder *f, uint32_t cell)
             kk_buf_str(&words, normal(f, p));
         }
     }
-    const kk_str copy = kk_arena_str(f->arena, kk_buf_view(&words));
+    f->words[cell] = kk_arena_str(f->arena, kk_buf_view(&words));
     kk_buf_dispose(&words);
-    return copy;
+    return f->words[cell];
+}
+
+/* Cells of the row that holds the cell, as [*begin, *end): cells of a table stand row by row. */
+static void row_of(const finder *f, uint32_t cell, uint32_t *begin, uint32_t *end)
+{
+    const kk_cell *cells = f->text->cells;
+    const kk_table *table = &f->text->tables[cells[cell].table];
+    *begin = cell;
+    *end = cell + 1;
+    while (*begin > table->cell_begin && cells[*begin - 1].row == cells[cell].row) {
+        (*begin)--;
+    }
+    while (*end < table->cell_end && cells[*end].row == cells[cell].row) {
+        (*end)++;
+    }
 }
 
 /* Does some cell of the row hold these words? */
 static bool row_holds(finder *f, uint32_t cell, kk_str wanted)
 {
-    const kk_cell *at = &f->text->cells[cell];
-    const kk_table *table = &f->text->tables[at->table];
-    for (uint32_t c = table->cell_begin; c < table->cell_end; c++) {
-        if (f->text->cells[c].row == at->row && fits(cell_words(f, c), wanted)) {
+    uint32_t begin, end;
+    row_of(f, cell, &begin, &end);
+    for (uint32_t c = begin; c < end && end - begin <= ROW_CELLS; c++) {
+        if (fits(cell_words(f, c), wanted)) {
             return true;
         }
     }
@@ -111,13 +133,10 @@ static bool row_holds(finder *f, uint32_t cell, kk_str wanted)
 /* Past the last paragraph of the row that holds the cell. */
 static uint32_t past_row(const finder *f, uint32_t cell)
 {
-    const kk_cell *at = &f->text->cells[cell];
-    const kk_table *table = &f->text->tables[at->table];
-    uint32_t past = at->para_end;
-    for (uint32_t c = table->cell_begin; c < table->cell_end; c++) {
-        if (f->text->cells[c].row == at->row && f->text->cells[c].para_end > past) {
-            past = f->text->cells[c].para_end;
-        }
+    uint32_t begin, end, past = f->text->cells[cell].para_end;
+    row_of(f, cell, &begin, &end);
+    for (uint32_t c = begin; c < end; c++) {
+        past = f->text->cells[c].para_end > past ? f->text->cells[c].para_end : past;
     }
     return past;
 }
@@ -150,9 +169,13 @@ static kk_role role_of(const kk_blocks *blocks, const kk_clausehash_item *item)
 /* The words of a cell, alone or with more behind them (a proof that had no column of its own). */
 static bool row_begins(finder *f, uint32_t cell, kk_str words)
 {
-    const kk_str more =
-        kk_arena_printf(f->arena, "%.*s " FIELD_OPEN FIELD_CLOSE, (int)words.len, words.ptr);
-    return row_holds(f, cell, words) || (more.ptr != NULL && row_holds(f, cell, more));
+    if (row_holds(f, cell, words)) {
+        return true;
+    }
+    kk_buf_clear(&f->more);
+    kk_buf_str(&f->more, words);
+    kk_buf_puts(&f->more, " " FIELD_OPEN FIELD_CLOSE);
+    return f->more.failed == KK_OK && row_holds(f, cell, kk_buf_view(&f->more));
 }
 
 /* One row of a clause: its requirement or criterion decides, since a table may lack columns for the
@@ -245,12 +268,14 @@ kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates
                                 uint32_t n_candidates, kk_arena *arena, kk_docx_found **out,
                                 uint32_t *n)
 {
-    finder f = {text, arena, NULL};
+    finder f = {.text = text, .arena = arena};
     *n = 0;
+    kk_buf_init(&f.more, 0);
+    f.words = kk_arena_array(arena, text->n_cells + 1, sizeof *f.words);
     f.normal = kk_arena_array(arena, text->n_paras + 1, sizeof *f.normal);
     *out = kk_arena_array(arena, n_candidates + 1, sizeof **out);
     candidate *clauses = kk_arena_array(arena, n_candidates + 1, sizeof *clauses);
-    if (f.normal == NULL || *out == NULL || clauses == NULL) {
+    if (f.normal == NULL || f.words == NULL || *out == NULL || clauses == NULL) {
         return KK_E_NOMEM;
     }
     kk_status status = KK_OK;
@@ -266,5 +291,6 @@ kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates
     for (uint32_t c = 0; c < n_candidates; c++) {
         kk_clausehash_dispose(&clauses[c].hash);
     }
+    kk_buf_dispose(&f.more);
     return status;
 }

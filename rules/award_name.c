@@ -148,14 +148,27 @@ static kk_str lower(const kk_award_reader *r, uint32_t begin, uint32_t end)
     return kk_utf8_lower(r->probe->arena, kk_award_slice(r, begin, end));
 }
 
+/* The draft's name tidied and in small letters. Kept with the draft, since every new name is held
+ * against all that stand. */
+static kk_str plain_name(const kk_award_reader *r, kk_draft *draft)
+{
+    if (draft->plain.ptr == NULL || draft->plain_begin != draft->name_begin ||
+        draft->plain_end != draft->name_end) {
+        uint32_t from = draft->name_begin, to = draft->name_end;
+        kk_award_tidy(r, &from, &to);
+        draft->plain = lower(r, from, to);
+        draft->plain_begin = draft->name_begin;
+        draft->plain_end = draft->name_end;
+    }
+    return draft->plain;
+}
+
 size_t kk_award_named_in(const kk_award_reader *r, uint32_t begin, uint32_t end)
 {
     const kk_str text = lower(r, begin, end);
     size_t best = SIZE_MAX, len = 3;
     for (size_t i = 0; i < r->n; i++) {
-        uint32_t from = r->drafts[i].name_begin, to = r->drafts[i].name_end;
-        kk_award_tidy(r, &from, &to);
-        const kk_str name = lower(r, from, to);
+        const kk_str name = plain_name(r, &r->drafts[i]);
         if (name.len > len && name.len <= text.len && holds_name(text, name)) {
             best = i;
             len = name.len;
@@ -164,11 +177,9 @@ size_t kk_award_named_in(const kk_award_reader *r, uint32_t begin, uint32_t end)
     return best;
 }
 
-static bool same_name(const kk_award_reader *r, const kk_draft *draft, kk_str name)
+static bool same_name(const kk_award_reader *r, kk_draft *draft, kk_str name)
 {
-    uint32_t from = draft->name_begin, to = draft->name_end;
-    kk_award_tidy(r, &from, &to);
-    return name.len > 0 && kk_str_equal(name, lower(r, from, to));
+    return name.len > 0 && kk_str_equal(name, plain_name(r, draft));
 }
 
 size_t kk_award_same_name(const kk_award_reader *r, uint32_t begin, uint32_t end)

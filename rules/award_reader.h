@@ -17,6 +17,8 @@ typedef struct kk_draft {
     bool shared;                         /* its weight is merged with that of the node above it */
     uint32_t depth;                      /* 0 = top level */
     uint32_t group;                      /* criteria that together make up the whole */
+    kk_str plain;                        /* the name tidied, in small letters; see award_name.c */
+    uint32_t plain_begin, plain_end;     /* the name that plain was made from */
 } kk_draft;
 
 typedef struct kk_award_reader {
