@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that klimakrav needs. Does nothing, quickly, when all are there.
-#   sh plugin/setup.sh [build|test|office|web|worker]...      default: build
+#   sh plugin/setup.sh [build|test|office|web|worker|windows]...      default: build
 set -eu
 
 build='cmake ninja-build gcc libc6-dev pkg-config libzip-dev libxml2-dev libpcre2-dev libdeflate-dev
@@ -9,6 +9,8 @@ test='bash g++ clang libclang-rt-dev libcmocka-dev python3 python3-lxml python3-
     hunspell hunspell-no pandoc systemd'
 office='libreoffice-writer-nogui python3-uno poppler-utils'
 worker='libnats-dev libcurl4-openssl-dev nats-server'
+# The compiler of Windows programs (libxml2's build asks for C++ too), and Wine to run them.
+windows='gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix binutils-mingw-w64-x86-64 wine wine64 dpkg-dev'
 web='emscripten nodejs chromium dpkg-dev'
 # Other builds of node bring an npm of their own, which Debian's package does not fit.
 command -v npm >/dev/null 2>&1 || web="$web npm"
@@ -21,8 +23,9 @@ for group in "${@:-build}"; do
     office) wanted="$wanted $office" ;;
     web) wanted="$wanted $web" ;;
     worker) wanted="$wanted $worker" ;;
+    windows) wanted="$wanted $windows" ;;
     *)
-        echo "setup.sh: ukjent gruppe: $group (kjenner build, test, office, web, worker)" >&2
+        echo "setup.sh: ukjent gruppe: $group (kjenner build, test, office, web, worker, windows)" >&2
         exit 2
         ;;
     esac

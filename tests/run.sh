@@ -25,7 +25,7 @@ logs=
 limit=600
 
 case $mode in
-hosts | all) sh plugin/setup.sh build test office web worker ;;
+hosts | all) sh plugin/setup.sh build test office web worker windows ;;
 quick) sh plugin/setup.sh build test ;;
 *) sh plugin/setup.sh build test office worker ;;
 esac

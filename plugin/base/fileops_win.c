@@ -25,6 +25,9 @@ bool kk_path_real(const char *path, kk_buf *out)
         if (at != INVALID_HANDLE_VALUE) {
             n = GetFinalPathNameByHandleW(at, room, PATH_ROOM, 0);
             (void)CloseHandle(at);
+            if (n == 0) { /* some disks cannot tell; then without looking behind links */
+                n = GetFullPathNameW(wide, PATH_ROOM, room, NULL);
+            }
         }
     }
     const bool good = n > 0 && n < PATH_ROOM;

@@ -217,7 +217,7 @@ static json_t *error_value(const kk_error *err, kk_lang lang)
     char line[600];
     (void)kk_error_describe(err, lang, line, sizeof line);
     const char *code = strrchr(line, '[');
-    const int len = code == NULL ? 0 : (int)strcspn(code + 1, "]");
+    const size_t len = code == NULL ? 0 : strcspn(code + 1, "]");
     return json_pack("{s:s, s:s%, s:s}", "status", kk_status_name(err->status), "code",
                      code == NULL ? "" : code + 1, len, "message", line);
 }
