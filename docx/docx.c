@@ -110,3 +110,8 @@ const kk_text *kk_docx_text(const kk_docx *doc)
 {
     return &doc->text;
 }
+
+kk_limits kk_docx_limits(const kk_limits *limits)
+{
+    return kk_limits_filled(limits);
+}

@@ -175,4 +175,7 @@ kk_status kk_docx_find_strays(const kk_docx_change *change, const kk_limits *lim
                               kk_arena *arena, const kk_docx_stray **out, uint32_t *n,
                               kk_error *err);
 
+/* The caps in force: those of limits, with the default where one is 0; NULL gives all defaults. */
+kk_limits kk_docx_limits(const kk_limits *limits);
+
 #endif

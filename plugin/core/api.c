@@ -1,5 +1,6 @@
 /* The small change of the ABI: who we are, status names, bytes, size-first structs.
  * Knows nothing about documents or rules. */
+#include "docx.h"
 #include "core.h"
 
 #include "file.h"
@@ -29,6 +30,14 @@ uint32_t kk_abi(void)
 const char *kk_version(void)
 {
     return KK_VERSION;
+}
+
+void kk_limits_default(kk_limits *out)
+{
+    const kk_limits filled = kk_docx_limits(NULL);
+    const size_t room = out->size == 0 || out->size > sizeof filled ? sizeof filled : out->size;
+    memcpy(out, &filled, room);
+    out->size = room;
 }
 
 const char *kk_status_name(kk_status status)

@@ -51,7 +51,7 @@ def large_beside():
     return pack(entries() + [blown("word/media/image1.png", 200 * MIB)])
 
 
-@case("limit")
+@case("limit", mib=896)
 def bomb_of_many_parts():
     """Forty footers of 32 MiB each: every one is allowed, not all of them."""
     packed, crc = zeros(32 * MIB)

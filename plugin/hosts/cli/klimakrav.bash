@@ -8,7 +8,7 @@ _klimakrav()
     command=
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        audit | check | notice | insert | serve | update | watch | withdraw | release | receipt | classify | requirements | text | rules)
+        audit | check | notice | insert | serve | update | watch | withdraw | release | receipt | classify | requirements | text | limits | rules)
             command=${COMP_WORDS[i]}
             break
             ;;
@@ -24,7 +24,7 @@ _klimakrav()
     --rules | --backup | --output-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     esac
     if [[ -z $command && $cur != -* ]]; then
-        COMPREPLY=($(compgen -W 'audit check notice insert serve update watch withdraw release receipt classify requirements text rules' \
+        COMPREPLY=($(compgen -W 'audit check notice insert serve update watch withdraw release receipt classify requirements text limits rules' \
             -- "$cur"))
     elif [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W "$(klimakrav $command --help 2>/dev/null |

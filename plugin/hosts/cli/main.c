@@ -24,6 +24,7 @@ const kk_cli_command_info kk_cli_commands[] = {
     {"watch", "DIR", kk_cli_watch, KK_CLI_WATCH, KK_TEXT_CMD_WATCH},
     {"serve", "--stdio", kk_cli_serve, KK_CLI_SERVE, KK_TEXT_CMD_SERVE},
     {"rules", "list|show ID|lint|test|coverage", kk_cli_rules, KK_CLI_RULES, KK_TEXT_CMD_RULES},
+    {"limits", "", kk_cli_limits, KK_CLI_LIMITS, KK_TEXT_CMD_LIMITS},
 };
 const size_t kk_cli_n_commands = sizeof kk_cli_commands / sizeof *kk_cli_commands;
 

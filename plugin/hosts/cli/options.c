@@ -18,7 +18,7 @@
 #define SPLITS    ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_UPDATE)
 #define FILES     ((unsigned)KK_CLI_AUDIT | (unsigned)KK_CLI_CHECK | (unsigned)KK_CLI_CLASSIFY)
 #define REPORTS                                                                                    \
-    (FILES | (unsigned)KK_CLI_NOTICE | (unsigned)KK_CLI_TEXT | (unsigned)KK_CLI_RULES | PLANS)
+    (FILES | (unsigned)KK_CLI_LIMITS | (unsigned)KK_CLI_NOTICE | (unsigned)KK_CLI_TEXT | (unsigned)KK_CLI_RULES | PLANS)
 
 const kk_cli_option kk_cli_options[] = {
     {"out", "FILE", AT(output), EDITS, KK_CLI_VALUE, KK_TEXT_OPT_OUT, 'o'},

@@ -23,6 +23,7 @@ typedef enum kk_cli_command {
     KK_CLI_REPORT = 1u << 12,
     KK_CLI_NOTICE = 1u << 13,
     KK_CLI_RECEIPT = 1u << 14,
+    KK_CLI_LIMITS = 1u << 15,
     KK_CLI_ANY = 0xFFFFFF /* every command, also those to come */
 } kk_cli_command;
 

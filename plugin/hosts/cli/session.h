@@ -48,5 +48,6 @@ int kk_cli_classify_files(const kk_cli *cli);
 int kk_cli_requirements(const kk_cli *cli);
 int kk_cli_show_text(const kk_cli *cli);
 int kk_cli_rules(const kk_cli *cli);
+int kk_cli_limits(const kk_cli *cli);
 
 #endif

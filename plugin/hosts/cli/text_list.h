@@ -345,3 +345,21 @@ KK_T(NO_WATCH, "mappen kan ikke overvåkes; øk systemets grense for overvåkede
 KK_T(NO_FOLDER, "mappen til filen kan ikke lages; be om tilgang, eller velg en annen --output-dir",
      "mappa til fila kan ikkje lagast; be om tilgang, eller vel ei anna --output-dir",
      "the folder of the file cannot be made; ask for access, or choose another --output-dir")
+
+/* limits */
+KK_T(CMD_LIMITS, "grensene for hvor store filer som leses", "grensene for kor store filer som blir lesne",
+     "the limits to how large a file may be")
+KK_T(LIMIT_FILE_BYTES, "byte i filen", "byte i fila", "bytes in the file")
+KK_T(LIMIT_PART_BYTES, "byte i én del av filen, utpakket", "byte i éin del av fila, utpakka",
+     "bytes in one part of the file, inflated")
+KK_T(LIMIT_TOTAL_BYTES, "byte i alle deler til sammen, utpakket", "byte i alle delar til saman, utpakka",
+     "bytes in all parts together, inflated")
+KK_T(LIMIT_ENTRIES, "deler i filen", "delar i fila", "parts in the file")
+KK_T(LIMIT_DEPTH, "nivåer av XML-elementer i hverandre", "nivå av XML-element i kvarandre",
+     "levels of XML elements in each other")
+KK_T(LIMIT_ATTRIBUTE_BYTES, "byte i ett XML-attributt", "byte i eitt XML-attributt", "bytes in one XML attribute")
+KK_T(LIMIT_PARAGRAPHS, "avsnitt", "avsnitt", "paragraphs")
+KK_T(LIMIT_HITS, "treff som tas vare på per dokument", "treff som blir tekne vare på per dokument",
+     "hits kept per document")
+KK_T(LIMIT_MATCH_STEPS, "steg for ett regulært uttrykk i ett avsnitt", "steg for eitt regulært uttrykk i eitt avsnitt",
+     "steps of one regular expression in one paragraph")

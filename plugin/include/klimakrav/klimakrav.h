@@ -64,6 +64,9 @@ typedef struct kk_plugin_info {
 KK_API const kk_plugin_info *kk_plugin_describe(void);
 KK_API uint32_t kk_abi(void);
 KK_API const char *kk_version(void);
+/* Fills *out with the caps that hold where the caller sets none. out->size says how much of it the
+ * caller knows (0 = all of this header's) and stays so. Never fails; any thread. */
+KK_API void kk_limits_default(kk_limits *out);
 /* "KK_E_FORMAT"; static, never NULL. */
 KK_API const char *kk_status_name(kk_status status);
 
