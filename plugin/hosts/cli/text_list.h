@@ -350,9 +350,9 @@ KK_T(NO_FOLDER, "mappen til filen kan ikke lages; be om tilgang, eller velg en a
 KK_T(CMD_LIMITS, "grensene for hvor store filer som leses", "grensene for kor store filer som blir lesne",
      "the limits to how large a file may be")
 KK_T(LIMIT_FILE_BYTES, "byte i filen", "byte i fila", "bytes in the file")
-KK_T(LIMIT_PART_BYTES, "byte i én del av filen, utpakket", "byte i éin del av fila, utpakka",
+KK_T(LIMIT_PART_BYTES, "byte i én del av filen, utpakket", "byte i éin del av fila, pakka ut",
      "bytes in one part of the file, inflated")
-KK_T(LIMIT_TOTAL_BYTES, "byte i alle deler til sammen, utpakket", "byte i alle delar til saman, utpakka",
+KK_T(LIMIT_TOTAL_BYTES, "byte i alle deler til sammen, utpakket", "byte i alle delar til saman, pakka ut",
      "bytes in all parts together, inflated")
 KK_T(LIMIT_ENTRIES, "deler i filen", "delar i fila", "parts in the file")
 KK_T(LIMIT_DEPTH, "nivåer av XML-elementer i hverandre", "nivå av XML-element i kvarandre",
