@@ -66,9 +66,6 @@ class Same(Case):
         for form in ("json", "html", "sarif", "junit", "csv", "text"):
             words = ["audit", *DATE, "--lang", "nb", "--format", form, *names]
             self.same(native(*words), exe(*words), form)
-        for name in names:
-            words = ["audit", *DATE, "--format", "json", name]
-            self.same(native(*words), exe(*words), name)
 
     def test_new_document_of_every_template(self):
         changed = 0
@@ -172,7 +169,9 @@ class Places(Case):
         os.makedirs(into)
         done = exe("update", letter(top), "--output-dir", letter(into), *TIME)
         self.assertNotEqual(done.returncode, 2, done.stderr)
-        self.assertEqual(sum(len(files) for _, _, files in os.walk(into)), 2)
+        copies = [os.path.join(folder, n) for folder, _, names in os.walk(into) for n in names]
+        self.assertEqual([os.path.basename(path) for path in copies], ["mål.docx"])
+        self.assertGreater(len(letter(copies[0])), 300)
 
     def test_file_open_in_another_program(self):
         path = self.put("i bruk.docx")
@@ -200,7 +199,9 @@ class Places(Case):
         self.assertEqual(read(path), read(TEMPLATES, GIVEN.sample))
 
     def test_what_is_not_there(self):
-        for words in (["audit", "Z:\\finnes\\ikke.docx"], ["audit", letter(self.work)],
+        empty = os.path.join(self.work, "tom")
+        os.makedirs(empty)
+        for words in (["audit", "Z:\\finnes\\ikke.docx"], ["audit", letter(empty)],
                       ["insert", letter(self.put("a.docx")), "-o", letter(self.work) + "\\b\\c.docx"]):
             done = exe(*words)
             self.assertEqual(done.returncode, 2, words)
