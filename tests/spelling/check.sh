@@ -23,7 +23,8 @@ done
 if [ $# -eq 0 ]; then
     set -- "$bank"/*.xml
     for list in "$plugin/core/message_list.h" "$plugin/core/message_notice.h" \
-        "$plugin/hosts/cli/text_list.h" "$plugin/hosts/web/page/texts.js"; do
+        "$plugin/hosts/cli/text_list.h" "$plugin/hosts/web/page/texts.js" \
+        "$plugin/hosts/word/pane/words.js"; do
         [ ! -f "$list" ] || set -- "$@" "$list"
     done
 fi

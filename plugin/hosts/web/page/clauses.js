@@ -40,7 +40,7 @@ export class ClauseList {
   #timer = 0;
   #closed = new Set();
 
-  // on: changed() after a choice or a value; preview() and bank() when asked for
+  // on: changed() after a choice or a value; preview() and bank() when asked for, left out where there is none
   constructor(on) {
     this.#on = on;
   }
@@ -130,9 +130,11 @@ export class ClauseList {
         : [h("p", { class: "notice" }, say("draft")),
           h("ul", { class: "cards" }, items.map((item) => this.#card(file, item, plan.language, false)),
             extra.map((item) => this.#card(file, item, extraPlan.language, true))),
-          h("p", {}, h("button", { type: "button", onclick: () => this.#on.preview() }, say("preview")))],
+          !this.#on.preview ? null
+            : h("p", {}, h("button", { type: "button", onclick: () => this.#on.preview() }, say("preview")))],
       others.length === 0 ? null : [h("h4", {}, say("otherStates")), h("ul", { class: "cards" }, others.map((o) => this.#other(o)))],
-      h("p", {}, h("button", { type: "button", class: "small", onclick: () => this.#on.bank() }, say("addFromBank"))));
+      !this.#on.bank ? null
+        : h("p", {}, h("button", { type: "button", class: "small", onclick: () => this.#on.bank() }, say("addFromBank"))));
     const back = focused === "" ? null : byId(focused);
     if (back !== null && box.contains(back)) {
       back.focus({ preventScroll: true });

@@ -3,7 +3,7 @@
 
 const words = new Map();
 
-function KK_W(key, nb, nn, en) {
+export function KK_W(key, nb, nn, en) {
   words.set(key, { nb, nn, en });
 }
 
