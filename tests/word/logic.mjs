@@ -82,13 +82,14 @@ function dressed(name, paper, after) {
     if (!n.fresh) {
       return;
     }
-    for (const value of [n.proxy.style, ...["alignment", "leftIndent", "spaceAfter"].map((k) => n.proxy[k]), n.proxy.font.size]) {
+    for (const value of [...["alignment", "leftIndent", "spaceAfter"].map((k) => n.proxy[k]), n.proxy.font.size]) {
       assert.ok(!/^Error, /.test(String(value)) || n.depth > 0, `${name}: unread property copied: ${value}`);
     }
     const sister = body.findIndex((p, k) => !nodes[k].fresh && p.style === body[i].style && p.heading === body[i].heading
       && p.listLevel === body[i].listLevel && p.cell === undefined && p.text.trim() !== "");
     if (n.depth === 0 && sister >= 0) {
       assert.equal(n.proxy.style, nodes[sister].proxy.style, `${name}: style of «${paper.text(n)}»`);
+      assert.ok(!/^Error, /.test(n.proxy.style), `${name}: style of «${paper.text(n)}» was copied unread`);
       assert.equal(n.listed > 0, body[i].listLevel !== undefined, `${name}: list of «${paper.text(n)}»`);
     }
   });
