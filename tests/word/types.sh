@@ -1,6 +1,6 @@
 #!/bin/sh
 # The pane against Microsoft's own types, strictly; that a wrong name is seen; and the manifest as Microsoft's tool
-# reads it (its `validate` asks a service on the network and is not used).      types.sh WORK, through kit.sh
+# reads it (its `validate` asks a service on the network and is not used).      types.sh WORK PANE, through kit.sh
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -11,6 +11,10 @@ check() {
 }
 
 check "$word"
+if [ ! -f "$2/klimakrav.wasm" ]; then
+    echo "SKIPPED: $2 is not built (plugin/hosts/word/build.sh; needs emscripten)"
+    exit 77
+fi
 rm -rf "$1"
 mkdir -p "$1"
 cp -r "$word/pane" "$word/types" "$word/tsconfig.json" "$1/"
