@@ -139,6 +139,17 @@ static int random_name(char *out, size_t size)
     return 0;
 }
 
+/* Locks a new temporary, so that kk_file_sweep leaves it alone while we live. False: another process
+ * was sweeping just then and has taken it for litter. Where there are no locks, nobody sweeps. */
+static bool hold(int fd)
+{
+    struct stat info;
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        return errno != EWOULDBLOCK;
+    }
+    return fstat(fd, &info) != 0 || info.st_nlink > 0;
+}
+
 /* private (0600) where the mode is set at the end, so that the bytes are never open to more people
  * than they should be. Else 0666 less the umask at once: asking for the umask would race. */
 static int open_temp(sink *s, bool private)
@@ -153,9 +164,15 @@ static int open_temp(sink *s, bool private)
         }
         s->fd = openat(s->folder, name, flags, private ? 0600 : 0666);
         if (s->fd >= 0) {
-            memcpy(s->temp, name, sizeof name);
-            (void)flock(s->fd, LOCK_EX | LOCK_NB); /* kk_file_sweep leaves it alone while we live */
-            return 0;
+            if (hold(s->fd)) {
+                memcpy(s->temp, name, sizeof name);
+                return 0;
+            }
+            (void)unlinkat(s->folder, name, 0);
+            close(s->fd);
+            s->fd = -1;
+            code = EEXIST;
+            continue;
         }
         code = errno;
     }

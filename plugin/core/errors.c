@@ -308,7 +308,8 @@ char *kk_error_describe(const kk_error *err, kk_lang lang, char *out, size_t cap
     }
     kk_buf_printf(&line, " [%s]", code_of(err));
     kk_plain(&plain, kk_buf_view(&line));
-    const kk_str text = plain.failed == KK_OK ? kk_buf_view(&plain) : KK_STR("out of memory");
+    const bool whole = line.failed == KK_OK && plain.failed == KK_OK;
+    const kk_str text = whole ? kk_buf_view(&plain) : KK_STR("out of memory");
     size_t n = text.len < cap ? text.len : cap - 1;
     while (n < text.len && n > 0 && ((unsigned char)text.ptr[n] & 0xC0) == 0x80) {
         n--; /* cut between characters */

@@ -3,11 +3,28 @@
 #include "core.h"
 
 #include "file.h"
+#include "fileops.h"
 
 #include <string.h>
 
+/* What killed writers left in the folder of `path` goes before something new is written there. Out of
+ * memory: it stays, which harms nobody. */
+static void sweep_beside(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    kk_buf folder;
+    kk_buf_init(&folder, 0);
+    kk_buf_add(&folder, path, slash == NULL ? 0 : (size_t)(slash - path));
+    kk_buf_puts(&folder, slash == NULL ? "." : (slash == path ? "/" : ""));
+    if (folder.failed == KK_OK) {
+        kk_file_sweep(folder.ptr);
+    }
+    kk_buf_dispose(&folder);
+}
+
 kk_status kk_file_save(const char *path, kk_str bytes, kk_error *err)
 {
+    sweep_beside(path);
     return kk_file_replace(path, &bytes, 1, err);
 }
 
@@ -38,6 +55,7 @@ kk_status kk_file_save_in(const char *path, kk_str bytes, kk_error *err)
 kk_status kk_file_backup(const char *from, const char *to, bool overwrite, kk_error *err)
 {
     KK_TRY(make_parent(to, err));
+    sweep_beside(to);
     return kk_file_copy(from, to, overwrite, err);
 }
 

@@ -2,6 +2,7 @@
 #include "journal.h"
 
 #include "file.h"
+#include "fileops.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -287,8 +288,12 @@ kk_status kk_journal_create(kk_journal **out, const char *path, const kk_journal
                           kk_z(head->date), kk_z(head->timestamp),
                           kk_z(head->can_undo ? "undo" : "no-undo")};
     kk_status status = kk_append_open(&j->file, path, true, err);
+    const bool made = status == KK_OK;
     status = status == KK_OK ? append(j, title, 2, false, err) : status;
     status = status == KK_OK ? append(j, run, sizeof run / sizeof *run, true, err) : status;
+    if (status != KK_OK && made) {
+        (void)kk_file_remove(path, NULL); /* half a head would stand in the way of every later run */
+    }
     if (status != KK_OK) {
         kk_journal_free(j);
         *out = NULL;

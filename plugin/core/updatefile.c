@@ -315,6 +315,14 @@ static kk_status replace(task *t, const char *target)
     return journal_said(t, kk_journal_done(t->u->journal, t->path->real, err));
 }
 
+/* A write may fail after the file was replaced, when the disk cannot promise to keep it: then the
+ * copy is all that is left of what was there. */
+static bool stayed_old(const task *t)
+{
+    char hash[65];
+    return kk_file_hash(t->path->path, hash, NULL) == KK_OK && kk_str_is(t->r->item.before, hash);
+}
+
 static kk_status write_in_place(task *t)
 {
     bool made = false;
@@ -328,9 +336,8 @@ static kk_status write_in_place(task *t)
     if (status == KK_OK) {
         status = replace(t, t->path->path);
     }
-    if (status != KK_OK && made && !t->journal_failed) {
-        kk_error ignored = {.status = KK_OK};
-        (void)kk_file_remove(item->backup, &ignored); /* of a file that stays as it was */
+    if (status != KK_OK && made && !t->journal_failed && stayed_old(t)) {
+        (void)kk_file_remove(item->backup, NULL); /* of a file that stayed as it was */
     }
     if (status != KK_OK) {
         item->backup = NULL;

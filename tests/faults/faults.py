@@ -39,7 +39,7 @@ class Road:
 
 A, TREES = "{d}/" + TREE[0], "{d}"
 INSERT = ["insert", A, *DATE, *STAMP, "--clause", "FEL-KO-01"]
-UPDATE = ["update", TREES, "--journal", "{d}/.klimakrav-journal", "--jobs", "1", *DATE, *STAMP]
+UPDATE = ["update", TREES, "--clause", "FEL-KO-01", "--journal", "{d}/.klimakrav-journal", "--jobs", "1", *DATE, *STAMP]
 BAK = {TREE[0]: TREE[0] + ".bak"}
 ROADS = [
     Road("insert in place, copy, receipt", INSERT + ["--in-place", "--receipt", "{d}/r.json"], copies=BAK),
@@ -53,7 +53,7 @@ ROADS = [
     Road("withdraw in place", ["withdraw", A, "--in-place", "--no-backup", *DATE, *STAMP],
          before=[INSERT + ["--in-place", "--no-backup"]]),
     Road("release", ["release", A, "-o", "{d}/copy.docx", *DATE, "--fail-on", "never"],
-         before=[["insert", A, "--in-place", "--no-backup", "--clause", "FEL-BG-01", *DATE, *STAMP]]),
+         before=[INSERT + ["--in-place", "--no-backup", "--set", "intervall=kvartal", "--set", "frist=15"]]),
     Road("baseline", ["audit", A, "--write-baseline", "{d}/base.json", *DATE, *STAMP]),
     Road("comments", ["audit", A, "--comments", "{d}/c", *DATE, *STAMP]),
     Road("report to a file", ["audit", A, "--format", "json", "--output", "{d}/report.json", *DATE, *STAMP]),
@@ -111,9 +111,13 @@ class Tester:
             with open(path, "wb") as f:
                 f.write(data)
 
-    def check_files(self, road, old, new):
+    def check_files(self, road, old, new, later=False):
+        """later: a second run may have made one more copy (FILE.bak2) and a receipt of its own."""
         now = contents(self.folder)
         for name, data in now.items():
+            original = old.get(re.sub(r"\.bak\d*$", "", name))
+            if later and (name == "r.json" or (name not in new and original is not None and data == original)):
+                continue
             if not is_journal(name) and not is_temporary(name):
                 assert name in old or name in new, "a file that nobody asked for: " + name
                 assert data in (old.get(name), new.get(name)), "neither old nor new: " + name
@@ -156,10 +160,11 @@ class Tester:
         if r.returncode == 2:
             r = self.run(road.words)
             assert r.returncode != 2, "not again without --resume either: " + r.stderr.decode()[-300:]
-        now = self.check_files(road, old, new)
+        now = self.check_files(road, old, new, later=True)
         assert not any(is_temporary(n) for n in now), "never swept: %s" % list(now)
         for name in new:
-            assert is_journal(name) or now.get(name) == new[name], "not the calm result: " + name
+            same = now.get(name) == new[name] or (name == "r.json" and name in now)
+            assert is_journal(name) or same, "not the calm result: " + name
 
     def walk(self, road):
         old = self.lay_out(road)
@@ -194,7 +199,9 @@ def main():
     ap.add_argument("--step", type=int, default=1)
     o = ap.parse_args()
     good = True
-    with tempfile.TemporaryDirectory() as d:
+    # In memory where that can be: thousands of syncs are not what is asked here.
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=memory) as d:
         t = Tester(o, d)
         for road in ROADS:
             if o.only in road.name:

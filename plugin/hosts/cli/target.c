@@ -60,6 +60,16 @@ static bool backup_name(const kk_cli *cli, const char *path, char *out, size_t c
     return false;
 }
 
+/* A write may fail after the file was replaced, when the disk cannot promise to keep it. */
+static bool stayed_old(const char *path, const kk_bytes *bytes)
+{
+    kk_bytes now = {NULL, 0};
+    const bool old = kk_file_load(path, 0, &now, NULL) == KK_OK &&
+                     (now.len != bytes->len || memcmp(now.ptr, bytes->ptr, now.len) != 0);
+    kk_bytes_free(&now);
+    return old;
+}
+
 static int write_in_place(const kk_cli *cli, const char *path, const kk_bytes *bytes)
 {
     char copy[ROOM] = "";
@@ -75,8 +85,8 @@ static int write_in_place(const kk_cli *cli, const char *path, const kk_bytes *b
         }
     }
     if (kk_file_save(path, (kk_str){bytes->ptr, bytes->len}, &err) != KK_OK) {
-        if (copy[0] != '\0') {
-            kk_cli_remove(copy); /* made a moment ago, of a file that stays as it was */
+        if (copy[0] != '\0' && stayed_old(path, bytes)) {
+            kk_cli_remove(copy); /* made a moment ago, of a file that stayed as it was */
         }
         return kk_cli_fail_error(cli, path, &err);
     }
