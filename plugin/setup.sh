@@ -4,7 +4,7 @@
 set -eu
 
 build='cmake ninja-build gcc libc6-dev pkg-config libzip-dev libxml2-dev libpcre2-dev libdeflate-dev
-    libjansson-dev nettle-dev libutf8proc-dev'
+    libjansson-dev nettle-dev libutf8proc-dev libsqlite3-dev'
 test='bash g++ clang libclang-rt-dev libcmocka-dev python3 python3-lxml python3-docx python3-jsonschema libxml2-utils
     hunspell hunspell-no pandoc systemd'
 office='libreoffice-writer-nogui python3-uno poppler-utils'

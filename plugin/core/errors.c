@@ -115,6 +115,18 @@ static const sentence reasons[] = {
      "en annen fil ville få samme navn der (store og små bokstaver regnes like); gi en av dem et nytt navn",
      "ei anna fil ville få same namn der (store og små bokstavar blir rekna like); gje ei av dei eit nytt namn",
      "another file would get the same name there (case does not count); rename one of them"},
+    {"ledger-none", "denne utgaven av programmet fører ikke klimaregnskap; bruk klimakrav på Linux",
+     "denne utgåva av programmet fører ikkje klimarekneskap; bruk klimakrav på Linux",
+     "this build keeps no ledger; use klimakrav on Linux"},
+    {"ledger-foreign", "filen er ikke et klimaregnskap fra klimakrav, eller den er skadet; oppgi en annen fil",
+     "fila er ikkje ein klimarekneskap frå klimakrav, eller ho er skadd; oppgje ei anna fil",
+     "this is no ledger of klimakrav, or it is damaged; give another file"},
+    {"ledger-newer", "regnskapet er skrevet av en nyere utgave av klimakrav; oppdater programmet",
+     "rekneskapen er skriven av ei nyare utgåve av klimakrav; oppdater programmet",
+     "the ledger was written by a newer klimakrav; update the program"},
+    {"ledger-busy", "en annen kjøring holder regnskapet; prøv igjen om litt",
+     "ei anna køyring held rekneskapen; prøv igjen om litt",
+     "another process holds the ledger; try again"},
 };
 
 /* What plugin/base says about the system's own causes, after "cannot <doing>: ". */

@@ -291,6 +291,8 @@ static bool hand_over(void *context, size_t i)
         atomic_store(&u->stop, true);
     }
     u->results[i] = NULL;
+    kk_audit_free(r->before);
+    kk_audit_free(r->after);
     kk_arena_free(r->arena);
     return true; /* the rest is handed over too, as left */
 }

@@ -14,6 +14,7 @@ typedef struct kk_update_result {
     kk_arena *arena;
     kk_update_item item;
     kk_error error;
+    kk_audit *before, *after; /* for the item; freed when it was handed over */
     size_t n_written; /* clauses inserted */
     bool failed;      /* out of memory while copying */
 } kk_update_result;

@@ -112,8 +112,17 @@ static kk_status make_plan(task *t)
     KK_TRY(kk_doc_open_file(&t->doc, t->path->path, u->o.limits, err));
     t->r->item.before = keep(t, kk_z(t->doc->sha256));
     KK_TRY(kk_audit_run(&t->audit, t->auditor, &t->doc, 1, &u->audit, err));
-    KK_TRY(kk_plan_new(&t->plan, t->auditor, t->doc, t->audit, &u->plan, err));
-    return keep_plan(t);
+    kk_plan_options how = u->plan;
+    void *kept = NULL;
+    if (u->o.known != NULL) {
+        how.known = u->o.known(u->o.context, t->path->path, t->doc->sha256, &how.n_known, &kept);
+        how.known_stride = sizeof(kk_known_clause);
+    }
+    const kk_status status = kk_plan_new(&t->plan, t->auditor, t->doc, t->audit, &how, err);
+    if (u->o.known != NULL && u->o.forget != NULL) {
+        u->o.forget(u->o.context, kept);
+    }
+    return status == KK_OK ? keep_plan(t) : status;
 }
 
 /* A person's choice, clause by clause. False: the run ends, this file stays as it is. */
@@ -153,7 +162,8 @@ static kk_status judge_result(task *t)
     if (status == KK_OK) {
         keep_findings(t, audit);
     }
-    kk_audit_free(audit);
+    t->r->after = audit;
+    t->r->item.audit_after = audit;
     kk_doc_free(doc);
     return status;
 }
@@ -517,7 +527,8 @@ void kk_update_file(kk_update *u, unsigned worker, size_t i, kk_update_result *r
         note_failure(&t, status);
     }
     kk_plan_free(t.plan);
-    kk_audit_free(t.audit);
+    r->before = t.audit;
+    r->item.audit_before = t.audit;
     kk_doc_free(t.doc);
     kk_bytes_free(&t.result);
     kk_budget_give(u->budget, bytes);

@@ -2,6 +2,7 @@
 #include "interrupt.h"
 #include "marked.h"
 #include "output.h"
+#include "ledgerrun.h"
 #include "session.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ typedef struct run {
     kk_report *report;
     kk_notice *notice; /* --notice, or NULL */
     kk_baseline *known, *noted; /* --baseline, --write-baseline; NULL when not asked for */
+    kk_ledger *ledger; /* --ledger, or NULL */
     kk_audit_options options;
     size_t findings[3];
     bool unsatisfied; /* verdict of the last audit: of the set, for check */
@@ -36,6 +38,9 @@ static bool report_failure(run *r, const char *path, const kk_error *why)
 {
     kk_error err = {.status = KK_OK};
     r->failed = kk_cli_fail_error(r->cli, path, why);
+    if (r->ledger != NULL && kk_ledger_add_failure(r->ledger, path, why, &err) != KK_OK) {
+        return kk_cli_ledger_failed(r->cli, &err);
+    }
     if (kk_report_add_failure(r->report, path, why, &err) != KK_OK) {
         (void)kk_cli_fail_error(r->cli, NULL, &err);
         return false;
@@ -74,6 +79,11 @@ static bool report_audit(run *r, const kk_audit *audit)
     if (r->noted != NULL && kk_baseline_add(r->noted, audit, &err) != KK_OK) {
         r->failed = kk_cli_fail_error(r->cli, r->cli->write_baseline, &err);
         return false;
+    }
+    if (r->ledger != NULL && kk_ledger_add_audit(r->ledger, audit, r->options.as_procurement,
+                                                 &err) != KK_OK) {
+        r->failed = KK_EXIT_FAILED;
+        return kk_cli_ledger_failed(r->cli, &err);
     }
     if (kk_report_add(r->report, audit, &err) != KK_OK) {
         r->failed = kk_cli_fail_error(r->cli, NULL, &err);
@@ -248,7 +258,8 @@ static int start(run *r, const mode *m)
     }
     if (date == NULL || !kk_cli_format(r->cli, m->formats, &report.format) ||
         !kk_cli_jobs(r->cli, &jobs) || !open_notice(r) || !kk_cli_find(r->cli, &r->paths) ||
-        !kk_cli_bank(r->cli, &r->bank) || !open_baselines(r)) {
+        !kk_cli_bank(r->cli, &r->bank) || !open_baselines(r) ||
+        !kk_cli_ledger_begin(r->cli, r->bank, date, NULL, &r->ledger)) {
         return KK_EXIT_FAILED;
     }
     r->options = kk_cli_audit_options(r->cli, date);
@@ -279,12 +290,18 @@ static int run_mode(const kk_cli *cli, const mode *m, run *r)
     return code;
 }
 
+/* The ledger learns the exit code that the caller sees. */
+static int over(run *r, int code)
+{
+    return kk_cli_ledger_end(r->cli, r->ledger, code);
+}
+
 int kk_cli_audit(const kk_cli *cli)
 {
     static const mode m = {false, false, "text|json|sarif|html|junit|csv|github"};
     run r;
     const int code = run_mode(cli, &m, &r);
-    return code != KK_EXIT_OK ? code : kk_cli_verdict(cli, r.findings);
+    return over(&r, code != KK_EXIT_OK ? code : kk_cli_verdict(cli, r.findings));
 }
 
 /* Not ready is exit code 1, also where the law asks for more than any single finding says. */
@@ -297,7 +314,7 @@ int kk_cli_check(const kk_cli *cli)
         code = kk_cli_verdict(cli, r.findings);
     }
     const bool never = cli->fail_on != NULL && strcmp(cli->fail_on, "never") == 0;
-    return code == KK_EXIT_OK && r.unsatisfied && !never ? KK_EXIT_FINDINGS : code;
+    return over(&r, code == KK_EXIT_OK && r.unsatisfied && !never ? KK_EXIT_FINDINGS : code);
 }
 
 int kk_cli_classify_files(const kk_cli *cli)

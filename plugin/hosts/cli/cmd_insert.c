@@ -2,6 +2,7 @@
  * nothing. */
 #include "output.h"
 #include "planopts.h"
+#include "ledgerrun.h"
 #include "session.h"
 #include "slip.h"
 #include "target.h"
@@ -20,12 +21,15 @@ typedef struct work {
     kk_bytes result;
     kk_cli_plan_input input;
     kk_cli_receipt_file receipt;
+    kk_ledger *ledger; /* --ledger, or NULL */
+    kk_cli_known known;
     char today[11];
 } work;
 
 static void finish(work *w)
 {
     kk_plan_free(w->plan);
+    kk_cli_known_free(&w->known);
     kk_audit_free(w->audit);
     kk_doc_free(w->doc);
     kk_auditor_free(w->auditor);
@@ -54,6 +58,11 @@ static int open_all(work *w)
         kk_doc_open_file(&w->doc, w->path, NULL, &err) != KK_OK) {
         return fail(w, &err);
     }
+    if (!kk_cli_ledger_begin(w->cli, w->bank, w->date, NULL, &w->ledger) ||
+        !kk_cli_known_read(w->cli, w->ledger, w->doc, w->receipt.known, w->receipt.n_known,
+                           &w->known)) {
+        return KK_EXIT_FAILED;
+    }
     return KK_EXIT_OK;
 }
 
@@ -69,8 +78,8 @@ static int make_plan(work *w)
         return KK_EXIT_FAILED;
     }
     o.settle = &audit;
-    o.known = w->receipt.known;
-    o.n_known = w->receipt.n_known;
+    o.known = w->known.items;
+    o.n_known = w->known.n;
     o.known_stride = sizeof(kk_known_clause);
     if (kk_audit_run(&w->audit, w->auditor, &w->doc, 1, &audit, &err) != KK_OK ||
         kk_plan_new(&w->plan, w->auditor, w->doc, w->audit, &o, &err) != KK_OK) {
@@ -201,9 +210,14 @@ static int judge_result(work *w, int *code)
         (w->cli->output == NULL || strcmp(w->cli->output, "-") != 0)) {
         kk_cli_remain(w->cli, d.n_findings);
     }
+    bool noted = true;
+    if (kk_cli_ledger_writes(w->cli) && kk_ledger_add_edit(w->ledger, w->audit, audit,
+                                                kk_cli_ledger_target(w->cli), &err) != KK_OK) {
+        noted = kk_cli_ledger_failed(w->cli, &err);
+    }
     kk_audit_free(audit);
     kk_doc_free(doc);
-    return KK_EXIT_OK;
+    return noted ? KK_EXIT_OK : KK_EXIT_FAILED;
 }
 
 static bool save_receipt(work *w, bool changed)
@@ -279,7 +293,7 @@ static int insert(work *w)
 int kk_cli_insert(const kk_cli *cli)
 {
     work w = {.cli = cli};
-    const int code = insert(&w);
+    const int code = kk_cli_ledger_end(cli, w.ledger, insert(&w));
     finish(&w);
     return code;
 }

@@ -3,6 +3,7 @@
 #include "interrupt.h"
 #include "output.h"
 #include "planopts.h"
+#include "ledgerrun.h"
 #include "session.h"
 #include "system.h"
 
@@ -22,7 +23,8 @@ typedef struct run {
     kk_journal_info earlier; /* of a run that is taken up */
     char *text;              /* the report, when it goes to a file */
     size_t len, room;
-    bool broken; /* the report cannot be written */
+    kk_ledger *ledger; /* --ledger, or NULL */
+    bool broken; /* the report, or the ledger, cannot be written */
 } run;
 
 static bool refuse(const kk_cli *cli, kk_cli_text text)
@@ -99,9 +101,49 @@ static void complain(const run *r, const kk_update_item *item)
     }
 }
 
+/* What was written becomes an edit, what stayed as it was an audit. */
+static void record(run *r, const kk_update_item *item)
+{
+    kk_error err = {.status = KK_OK};
+    kk_status status = KK_OK;
+    if (!kk_cli_ledger_writes(r->cli)) {
+        return;
+    }
+    if (item->error != NULL) {
+        status = kk_ledger_add_failure(r->ledger, item->path, item->error, &err);
+    } else if (item->outcome == KK_UPDATE_CHANGED && item->audit_before != NULL &&
+               item->audit_after != NULL) {
+        status = kk_ledger_add_edit(r->ledger, item->audit_before, item->audit_after, item->target,
+                                    &err);
+    } else if (item->audit_before != NULL) {
+        status = kk_ledger_add_audit(r->ledger, item->audit_before, false, &err);
+    }
+    r->broken = (status != KK_OK && !kk_cli_ledger_failed(r->cli, &err)) || r->broken;
+}
+
+static const kk_known_clause *known(void *context, const char *path, const char *sha256, size_t *n,
+                                    void **keep)
+{
+    const run *r = context;
+    kk_known *list = NULL;
+    kk_error err = {.status = KK_OK};
+    if (kk_ledger_known_clauses(&list, r->ledger, path, sha256, &err) != KK_OK) {
+        (void)kk_cli_ledger_failed(r->cli, &err);
+    }
+    *keep = list;
+    return kk_known_items(list, n);
+}
+
+static void forget(void *context, void *keep)
+{
+    (void)context;
+    kk_known_free(keep);
+}
+
 static bool one_done(void *context, const kk_update_item *item)
 {
     run *r = context;
+    record(r, item);
     kk_bytes piece = {NULL, 0};
     kk_error err = {.status = KK_OK};
     if (item->outcome != KK_UPDATE_LEFT) {
@@ -278,6 +320,11 @@ static int update(run *r, const char *date, unsigned jobs, bool dry)
     o.cancelled = kk_cli_interrupted;
     o.done = one_done;
     o.context = r;
+    if (!kk_cli_ledger_begin(cli, r->bank, date, plan.timestamp, &r->ledger)) {
+        return KK_EXIT_FAILED;
+    }
+    o.known = r->ledger != NULL ? known : NULL;
+    o.forget = forget;
     if (cli->no_backup && !dry) {
         kk_cli_notice(NULL, "%s", kk_cli_say(KK_TEXT_NO_UNDO, cli->lang));
     }
@@ -351,7 +398,7 @@ static int start(run *r)
 int kk_cli_update(const kk_cli *cli)
 {
     run r = {.cli = cli};
-    const int code = start(&r);
+    const int code = kk_cli_ledger_end(cli, r.ledger, start(&r));
     kk_cli_plan_input_free(&r.input);
     kk_paths_free(r.paths);
     kk_bank_free(r.bank);

@@ -1,6 +1,7 @@
 /* withdraw and release: what klimakrav put in goes out again, or becomes plain text for
  * publication. Either the whole of it is written or nothing. */
 #include "output.h"
+#include "ledgerrun.h"
 #include "session.h"
 #include "slip.h"
 #include "target.h"
@@ -14,11 +15,16 @@ typedef struct work {
     kk_doc *doc;
     kk_bytes result;
     kk_cli_receipt_file receipt;
-    char now[21];
+    kk_ledger *ledger; /* --ledger, or NULL */
+    kk_auditor *auditor; /* these two for the ledger only */
+    kk_audit *before;
+    char now[21], today[11];
 } work;
 
 static void finish(work *w)
 {
+    kk_audit_free(w->before);
+    kk_auditor_free(w->auditor);
     kk_doc_free(w->doc);
     kk_bank_free(w->bank);
     kk_bytes_free(&w->result);
@@ -54,6 +60,47 @@ static bool write_result(work *w, bool changed)
             kk_cli_receipt_save(w->cli, &w->receipt, &run));
 }
 
+/* For the ledger: the document as it is now. */
+static bool open_ledger(work *w)
+{
+    kk_error err = {.status = KK_OK};
+    const char *date = kk_cli_date(w->cli, w->today);
+    if (!kk_cli_ledger_writes(w->cli)) {
+        return true;
+    }
+    if (date == NULL || !kk_cli_ledger_begin(w->cli, w->bank, date, w->timestamp, &w->ledger)) {
+        return false;
+    }
+    const kk_audit_options o = kk_cli_audit_options(w->cli, date);
+    if (kk_auditor_new(&w->auditor, w->bank, NULL, &err) != KK_OK ||
+        kk_audit_run(&w->before, w->auditor, &w->doc, 1, &o, &err) != KK_OK) {
+        (void)fail(w, &err);
+        return false;
+    }
+    return true;
+}
+
+/* And as it became. */
+static bool note_result(work *w)
+{
+    kk_doc *doc = NULL;
+    kk_audit *after = NULL;
+    kk_error err = {.status = KK_OK};
+    if (w->ledger == NULL) {
+        return true;
+    }
+    const kk_audit_options o = kk_cli_audit_options(w->cli, kk_cli_date(w->cli, w->today));
+    const bool good =
+        kk_doc_open_memory(&doc, (kk_str){w->result.ptr, w->result.len}, w->path, NULL, &err) ==
+            KK_OK &&
+        kk_audit_run(&after, w->auditor, &doc, 1, &o, &err) == KK_OK &&
+        kk_ledger_add_edit(w->ledger, w->before, after, kk_cli_ledger_target(w->cli), &err) ==
+            KK_OK;
+    kk_audit_free(after);
+    kk_doc_free(doc);
+    return good || kk_cli_ledger_failed(w->cli, &err);
+}
+
 static bool is_piped(const work *w)
 {
     return w->cli->output != NULL && strcmp(w->cli->output, "-") == 0;
@@ -63,7 +110,7 @@ static int withdraw(work *w)
 {
     kk_error err = {.status = KK_OK};
     size_t n = 0;
-    if (open_all(w) != KK_EXIT_OK) {
+    if (open_all(w) != KK_EXIT_OK || !open_ledger(w)) {
         return KK_EXIT_FAILED;
     }
     kk_withdraw_options o = KK_INIT(kk_withdraw_options);
@@ -76,7 +123,7 @@ static int withdraw(work *w)
     if (kk_doc_withdraw(w->doc, &o, &w->result, &n, &err) != KK_OK) {
         return fail(w, &err);
     }
-    if (!write_result(w, n > 0)) {
+    if (!write_result(w, n > 0) || !note_result(w)) {
         return KK_EXIT_FAILED;
     }
     if (n > 0 && !is_piped(w)) {
@@ -88,7 +135,7 @@ static int withdraw(work *w)
 int kk_cli_withdraw(const kk_cli *cli)
 {
     work w = {.cli = cli};
-    const int code = withdraw(&w);
+    const int code = kk_cli_ledger_end(cli, w.ledger, withdraw(&w));
     finish(&w);
     return code;
 }

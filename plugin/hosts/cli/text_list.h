@@ -66,6 +66,10 @@ KK_T(OPT_CONFIG, "fil med eget oppsett (letes etter oppover fra dokumentet)",
      "your configuration (klimakrav.xml, looked for upwards from the file)")
 KK_T(OPT_BASELINE, "grunnlinje: funn som står der, teller ikke", "grunnlinje: funn som står der, tel ikkje",
      "baseline: findings that stand there do not count")
+KK_T(OPT_LEDGER, "noter kjøringen i et klimaregnskap (SQLite)", "noter køyringa i ein klimarekneskap (SQLite)",
+     "record the run in a ledger (SQLite)")
+KK_T(OPT_TIMESTAMP_RUN, "når kjøringen var, for regnskapet (nå, UTC)",
+     "når køyringa var, for rekneskapen (no, UTC)", "when the run was, for the ledger (now, UTC)")
 KK_T(OPT_WRITE_BASELINE, "skriv funnene som ny grunnlinje", "skriv funna som ny grunnlinje",
      "write the findings as a new baseline")
 KK_T(OPT_RULES, "mappe med egne regler og klausuler; kan gjentas",

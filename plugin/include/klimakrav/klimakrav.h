@@ -742,6 +742,8 @@ typedef struct kk_update_item {
     bool wants_toc;        /* the table of contents is to be renewed in Word */
     const kk_error *error; /* FAILED only */
     uint64_t bytes;        /* of the file */
+    /* Of the file as it was, and of what was written; NULL where none was made. During the call. */
+    const kk_audit *audit_before, *audit_after;
 } kk_update_item;
 
 typedef struct kk_update_options {
@@ -770,6 +772,11 @@ typedef struct kk_update_options {
      * false to stop. */
     bool (*done)(void *context, const kk_update_item *item);
     void *context;
+    /* What is known of a document's clauses beside plan->known, which it replaces; NULL = nothing.
+     * Any thread. Sets *n and *keep, which goes to `forget` when the plan is made. */
+    const kk_known_clause *(*known)(void *context, const char *path, const char *sha256, size_t *n,
+                                    void **keep);
+    void (*forget)(void *context, void *keep);
 } kk_update_options;
 
 typedef struct kk_update_summary {
@@ -942,6 +949,57 @@ KK_API kk_status kk_server_answer(kk_server *server, kk_str line, const char *da
 KK_API kk_status kk_server_refuse(kk_server *server, const kk_error *why, kk_bytes *out,
                                   kk_error *err);
 
+/* ---- ledger -------------------------------------------------------------------------------- */
+
+/* An SQLite file of what was seen and done: runs, templates by path and content hash, categories,
+ * verdicts, findings by fingerprint, clauses by version, decisions of the config. Several processes
+ * may write at once. Holds no personal data but the author given: documents are named relative to
+ * the ledger's folder, home folders lose their name. Not in builds without SQLite (the web). */
+typedef struct kk_ledger kk_ledger;
+
+/* create: make the file when there is none; false: it must be there.
+ *   errors  KK_E_IO with reason "ledger-foreign" (another kind of file), "ledger-newer" (of a newer
+ *           program), "ledger-busy" (held by another process for half a minute), "ledger".
+ * An older ledger is brought up to date in place. */
+KK_API kk_status kk_ledger_open(kk_ledger **out, const char *path, bool create, kk_error *err);
+KK_API void kk_ledger_close(kk_ledger *ledger);
+
+typedef struct kk_ledger_run {
+    size_t size;
+    const char *command;     /* "audit" */
+    const char *timestamp;   /* "2026-11-23T12:00:00Z": when it was; required */
+    const char *date;        /* notice date; required */
+    const char *author;      /* NULL: not recorded */
+    const kk_bank *bank;     /* its version is recorded; may be NULL */
+    const kk_config *config; /* decisions and municipalities; may be NULL. Outlives the run */
+} kk_ledger_run;
+
+/* Begins a run. Each of the calls below is written when it returns, so that a run that is killed
+ * leaves what it had done. KK_E_ARG with reason "timestamp". */
+KK_API kk_status kk_ledger_begin(kk_ledger *ledger, const kk_ledger_run *run, kk_error *err);
+/* Records all documents of an audit; as_procurement: as one set with one verdict. */
+KK_API kk_status kk_ledger_add_audit(kk_ledger *ledger, const kk_audit *audit, bool as_procurement,
+                                     kk_error *err);
+/* Records an edit of one document by the audits before and after it; clauses that came, changed
+ * version or went become events.
+ *   out_path  where the result was written; NULL = over the document of `before`. */
+KK_API kk_status kk_ledger_add_edit(kk_ledger *ledger, const kk_audit *before,
+                                    const kk_audit *after, const char *out_path, kk_error *err);
+/* Records that a file could not be read or written: its reason code only. */
+KK_API kk_status kk_ledger_add_failure(kk_ledger *ledger, const char *path, const kk_error *why,
+                                       kk_error *err);
+KK_API kk_status kk_ledger_end(kk_ledger *ledger, int exit_code, kk_error *err);
+
+/* Clauses that the ledger saw put into a document or taken out, oldest first, for kk_plan_options.
+ * The document is known by its path or by its content hash (64 hex digits). The one function here
+ * that several threads may call at once. */
+typedef struct kk_known kk_known;
+KK_API kk_status kk_ledger_known_clauses(kk_known **out, kk_ledger *ledger, const char *path,
+                                         const char *sha256, kk_error *err);
+/* Borrowed from known. */
+KK_API const kk_known_clause *kk_known_items(const kk_known *known, size_t *n);
+KK_API void kk_known_free(kk_known *known);
+
 /* ---- single texts -------------------------------------------------------------------------- */
 
 /* Categories of a loose text (title and description), best first. Lives in the auditor until its
@@ -977,6 +1035,27 @@ KK_API kk_status kk_bank_list(const kk_bank *bank, const kk_catalogue_options *o
 /* One rule, clause or category with everything about it. KK_E_ARG for an unknown id. */
 KK_API kk_status kk_bank_show(const kk_bank *bank, const char *id,
                               const kk_catalogue_options *options, kk_bytes *out, kk_error *err);
+
+typedef enum kk_bank_kind {
+    KK_BANK_CATEGORY = 0,
+    KK_BANK_RULE,
+    KK_BANK_CLAUSE
+} kk_bank_kind;
+
+typedef struct kk_bank_entry {
+    size_t size;
+    kk_str id, name;        /* name in the language asked for */
+    kk_str version;         /* of a clause: the newest valid on the date; empty when none is */
+    kk_finding_level level; /* of a rule */
+} kk_bank_entry;
+
+/* One element of the bank by its id. KK_E_ARG when there is none. Borrowed from bank.
+ *   date  for clauses; NULL otherwise. */
+KK_API kk_status kk_bank_find(const kk_bank *bank, kk_bank_kind kind, kk_str id, kk_lang lang,
+                              const char *date, kk_bank_entry *out);
+/* Category with the longest CPV prefix of the code ("09100000"), "parent.child" where a child has
+ * it; empty when none has. Borrowed from bank. */
+KK_API kk_str kk_bank_category_of_cpv(const kk_bank *bank, kk_str cpv);
 
 typedef enum kk_bank_test {
     KK_BANK_LINT = 0, /* style and law of the texts */
