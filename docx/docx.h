@@ -116,9 +116,17 @@ const kk_docx_edit *kk_docx_edits(const kk_docx *doc, uint32_t *n);
 kk_status kk_docx_resolve(kk_docx *doc, bool accept, kk_buf *out, kk_error *err);
 
 /* A clause recognised by its words alone (the control or its tag was lost). */
+typedef struct kk_docx_field {
+    kk_str name, value;
+} kk_docx_field;
+
 typedef struct kk_docx_found {
     uint32_t candidate; /* index into the candidates */
     uint32_t para_begin, para_end;
+    kk_str clause, version; /* of the candidate; borrowed from it */
+    bool rows;              /* it stands as rows of a table */
+    const kk_docx_field *fields; /* what stands in its fields, in arena; white space folded */
+    uint32_t n_fields;
 } kk_docx_found;
 
 /* Looks for clauses whose paragraphs stand in TEXT one after the other, word for word (a field may hold
@@ -130,6 +138,21 @@ typedef struct kk_docx_found {
 kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates,
                                 uint32_t n_candidates, kk_arena *arena, kk_docx_found **out,
                                 uint32_t *n);
+
+/* A newer version for kk_docx_replace_found; place as for kk_docx_upgrade. */
+typedef struct kk_docx_newer {
+    const kk_blocks *blocks;
+    const kk_place *place;
+} kk_docx_newer;
+
+/* Records that a clause found by its words goes: taken out (newer NULL), or replaced by a version that
+ * is marked again. With options->track as tracked deletion (and insertion). Bookmarks and other marks
+ * in it stay behind.
+ *   errors   as kk_docx_insert; "place-ambiguous" also when a comment or note stands in it, or when
+ *            nothing would be left where it stands. */
+kk_status kk_docx_replace_found(kk_docx *doc, const kk_docx_found *found,
+                                const kk_docx_newer *newer, const kk_docx_options *options,
+                                kk_error *err);
 
 /* Makes what is ours part of the document: pending insertions of ours are accepted, our content controls
  * (clauses, chapters, fill-in fields) give way to what they hold. Changes and controls of others stay, also

@@ -18,6 +18,7 @@ typedef struct kk_insertion {
     kk_wml wml;
     kk_render render;
     bool after_ours; /* a clause of this run stands right above */
+    uint32_t number_row; /* 1 + grid row whose typed numbers the new rows take over; 0: they count on */
 } kk_insertion;
 
 /* Writes in->blocks at in->spot, dressed by in->place; only doc, blocks, place and spot are read. The

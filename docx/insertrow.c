@@ -362,6 +362,24 @@ static void put_cell(kk_insertion *in, const row_plan *plan, uint32_t i, uint32_
     kk_wml_put(&in->wml, "</~tc>");
 }
 
+/* What is typed in that column of a row that gives way to the new one. */
+static kk_str number_in_row(const kk_insertion *in, const column *col, uint32_t row)
+{
+    const kk_text *text = &in->doc->text;
+    const kk_cell *own = &text->cells[col->cell];
+    for (uint32_t c = text->tables[own->table].cell_begin; c < text->tables[own->table].cell_end;
+         c++) {
+        const uint32_t p = text->cells[c].row == row && text->cells[c].col == own->col
+                               ? first_para(text, c)
+                               : KK_NONE;
+        if (p != KK_NONE && text->paras[p].number.len == 0) {
+            return (kk_str){text->utf8 + text->paras[p].begin,
+                            text->paras[p].end - text->paras[p].begin};
+        }
+    }
+    return KK_STR("");
+}
+
 /* Moves the number columns on by one; what was given out is remembered for the next clause. */
 static kk_status next_numbers(kk_insertion *in, row_plan *plan, kk_error *err)
 {
@@ -369,6 +387,10 @@ static kk_status next_numbers(kk_insertion *in, row_plan *plan, kk_error *err)
     for (uint32_t i = 0; i < plan->n; i++) {
         column *col = &plan->columns[i];
         if (col->role != KK_ROLE_NUMBER) {
+            continue;
+        }
+        if (in->number_row > 0) {
+            col->number = number_in_row(in, col, in->number_row - 1);
             continue;
         }
         col->number = kk_series_next(edits->arena, last_number(in, col));
@@ -407,6 +429,7 @@ kk_status kk_insert_rows(kk_insertion *in, kk_error *err)
         end = kk_insert_row_end(in->blocks, b);
         status = next_numbers(in, plan, err);
         put_row(in, plan, b, end);
+        in->number_row += in->number_row > 0 ? 1 : 0;
     }
     return status;
 }

@@ -2,8 +2,10 @@
  * on every save). Knows TEXT and BLOCKS; nothing of XML. */
 #include "clausehash.h"
 #include "docx.h"
+#include "error.h"
 #include "str.h"
 #include "utf8.h"
+#include "vec.h"
 
 #define FIELD_OPEN  "\x02"
 #define FIELD_CLOSE "\x03"
@@ -21,10 +23,14 @@ typedef struct finder {
     kk_str *normal; /* per paragraph; ptr NULL = not yet normalised */
     kk_str *words;  /* per cell, the same */
     kk_buf more;    /* a pattern being made */
+    bool noting;    /* what stands in fields is noted */
+    KK_VEC(kk_docx_field) fields;
+    bool failed;
 } finder;
 
-/* Takes the words up to the next field off *pattern; *field tells whether one follows. */
-static kk_str next_words(kk_str *pattern, bool *field)
+/* Takes the words up to the next field off *pattern; *field tells whether one follows, *name which.
+ */
+static kk_str next_words(kk_str *pattern, bool *field, kk_str *name)
 {
     const size_t open = kk_str_find(*pattern, KK_STR(FIELD_OPEN), 0);
     *field = open != SIZE_MAX;
@@ -33,15 +39,27 @@ static kk_str next_words(kk_str *pattern, bool *field)
     }
     const kk_str words = kk_str_slice(*pattern, 0, open);
     const size_t close = kk_str_find(*pattern, KK_STR(FIELD_CLOSE), open);
+    *name = kk_str_slice(*pattern, open + 1, close == SIZE_MAX ? open + 1 : close);
     *pattern = kk_str_slice(*pattern, close == SIZE_MAX ? pattern->len : close + 1, pattern->len);
     return words;
 }
 
+static void note(finder *f, kk_str name, kk_str value)
+{
+    if (!f->noting || name.len == 0) {
+        return;
+    }
+    const kk_docx_field field = {kk_arena_str(f->arena, name), value};
+    f->failed = f->failed || field.name.ptr == NULL || !kk_vec_push(&f->fields, field);
+}
+
 /* Does text fit a pattern in which a field stands for at least one byte? */
-static bool fits(kk_str text, kk_str pattern)
+static bool fits(finder *f, kk_str text, kk_str pattern)
 {
     bool field;
-    kk_str words = next_words(&pattern, &field);
+    kk_str name, next = {NULL, 0};
+    const size_t noted = f->fields.n;
+    kk_str words = next_words(&pattern, &field, &name);
     if (!field) {
         return kk_str_equal(text, words);
     }
@@ -50,14 +68,24 @@ static bool fits(kk_str text, kk_str pattern)
     }
     size_t at = words.len;
     while (field) {
-        words = next_words(&pattern, &field);
+        words = next_words(&pattern, &field, &next);
         const size_t found = field ? kk_str_find(text, words, at + 1) : at;
         if (found == SIZE_MAX || at + 1 > text.len) {
+            f->fields.n = noted;
             return false;
+        }
+        if (field) {
+            note(f, name, kk_str_slice(text, at, found));
+            name = next;
         }
         at = field ? found + words.len : at;
     }
-    return text.len - at >= words.len + 1 && kk_str_ends(text, words);
+    if (text.len - at < words.len + 1 || !kk_str_ends(text, words)) {
+        f->fields.n = noted;
+        return false;
+    }
+    note(f, name, kk_str_slice(text, at, text.len - words.len));
+    return true;
 }
 
 /* Text of paragraph p in normal form. */
@@ -123,7 +151,7 @@ static bool row_holds(finder *f, uint32_t cell, kk_str wanted)
     uint32_t begin, end;
     row_of(f, cell, &begin, &end);
     for (uint32_t c = begin; c < end && end - begin <= ROW_CELLS; c++) {
-        if (fits(cell_words(f, c), wanted)) {
+        if (fits(f, cell_words(f, c), wanted)) {
             return true;
         }
     }
@@ -218,7 +246,7 @@ static bool stands_at(finder *f, const candidate *c, uint32_t p, uint32_t *past)
         }
         if (items[i].row != 0
                 ? !row_stands_at(f, c, i, i + n, &p)
-                : f->text->paras[p].cell != home || !fits(normal(f, p), items[i].text)) {
+                : f->text->paras[p].cell != home || !fits(f, normal(f, p), items[i].text)) {
             return false;
         }
         p += items[i].row == 0 ? 1 : 0;
@@ -235,33 +263,66 @@ static bool may_begin(finder *f, const candidate *c, uint32_t p)
         return false;
     }
     return clause->items.items[0].row != 0 ? f->text->paras[p].cell != KK_NONE
-                                           : fits(normal(f, p), clause->items.items[0].text);
+                                           : fits(f, normal(f, p), clause->items.items[0].text);
+}
+
+/* The same once more, now with what stands in the fields. */
+static kk_status take_found(finder *f, const candidate *c, kk_docx_found at, kk_docx_found *out)
+{
+    uint32_t end = at.para_begin;
+    f->noting = true;
+    f->fields.n = 0;
+    (void)stands_at(f, c, at.para_begin, &end);
+    f->noting = false;
+    kk_docx_field *fields = kk_arena_array(f->arena, f->fields.n + 1, sizeof *fields);
+    if (fields == NULL || f->failed) {
+        return KK_E_NOMEM;
+    }
+    for (size_t i = 0; i < f->fields.n; i++) {
+        fields[i] = f->fields.items[i];
+    }
+    *out = at;
+    out->clause = c->blocks->clause;
+    out->version = c->blocks->version;
+    out->rows = c->blocks->n_blocks > 0 && c->blocks->blocks[0].kind == KK_BLOCK_ROW;
+    out->fields = fields;
+    out->n_fields = (uint32_t)f->fields.n;
+    return KK_OK;
+}
+
+/* The first candidate that stands at paragraph p; *past is where it ends. */
+/* NOLINTNEXTLINE(readability-function-size): what is looked for, where, and what came of it */
+static kk_status find_at(finder *f, const candidate *clauses, uint32_t n_clauses, bool *done,
+                         kk_docx_found *found, uint32_t p, uint32_t *past)
+{
+    found->candidate = KK_NONE;
+    for (uint32_t c = 0; c < n_clauses; c++) {
+        uint32_t end = p;
+        if (!done[c] && may_begin(f, &clauses[c], p) && stands_at(f, &clauses[c], p, &end)) {
+            done[c] = true;
+            *past = end > *past ? end : *past;
+            return take_found(f, &clauses[c],
+                              (kk_docx_found){.candidate = c, .para_begin = p, .para_end = end},
+                              found);
+        }
+    }
+    return KK_OK;
 }
 
 static kk_status find_all(finder *f, const candidate *clauses, uint32_t n_clauses,
                           kk_docx_found *found, uint32_t *n)
 {
     bool *done = kk_arena_array(f->arena, n_clauses + 1, sizeof *done);
-    if (done == NULL) {
-        return KK_E_NOMEM;
-    }
-    for (uint32_t p = 0; p < f->text->n_paras;) {
+    kk_status status = done == NULL ? KK_E_NOMEM : KK_OK;
+    for (uint32_t p = 0; p < f->text->n_paras && *n < n_clauses && status == KK_OK;) {
         uint32_t past = p + 1;
-        if (normal(f, p).ptr == NULL) {
-            return KK_E_NOMEM;
-        }
-        for (uint32_t c = 0; c < n_clauses; c++) {
-            uint32_t end = p;
-            if (!done[c] && may_begin(f, &clauses[c], p) && stands_at(f, &clauses[c], p, &end)) {
-                done[c] = true;
-                found[(*n)++] = (kk_docx_found){c, p, end};
-                past = end > past ? end : past;
-                break;
-            }
-        }
+        status = normal(f, p).ptr == NULL
+                     ? KK_E_NOMEM
+                     : find_at(f, clauses, n_clauses, done, &found[*n], p, &past);
+        *n += status == KK_OK && found[*n].candidate != KK_NONE ? 1 : 0;
         p = past;
     }
-    return KK_OK;
+    return status;
 }
 
 kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates,
@@ -292,5 +353,6 @@ kk_status kk_docx_find_untagged(const kk_text *text, const kk_blocks *candidates
         kk_clausehash_dispose(&clauses[c].hash);
     }
     kk_buf_dispose(&f.more);
+    kk_vec_free(&f.fields);
     return status;
 }

@@ -178,6 +178,26 @@ static kk_status strike(striker *s, uint32_t node)
     return mark_range(s, inside->inner_end, sdt->end, false);
 }
 
+kk_status kk_strike_block(kk_docx *doc, uint32_t part, uint32_t node, const kk_wml *wml,
+                          kk_error *err)
+{
+    striker s = {.doc = doc, .part = part, .wml = *wml, .err = err};
+    kk_buf_init(&s.buf, 0);
+    s.wml.out = &s.buf;
+    const kk_node *n = &part_of(&s)->nodes[node];
+    kk_status status = KK_OK;
+    if (n->kind == KK_NODE_P) {
+        status = strike_para(&s, node);
+    } else {
+        status = n->kind == KK_NODE_TR && (n->flags & KK_NODE_MARK_DEL) == 0
+                     ? strike_mark(&s, node, true)
+                     : KK_OK;
+        status = status == KK_OK ? strike_inside(&s, node) : status;
+    }
+    kk_buf_dispose(&s.buf);
+    return status;
+}
+
 kk_status kk_strike_control(kk_docx *doc, uint32_t part, uint32_t node, const kk_wml *wml,
                             kk_error *err)
 {

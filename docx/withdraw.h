@@ -11,6 +11,10 @@
 kk_status kk_strike_control(kk_docx *doc, uint32_t part, uint32_t node, const kk_wml *wml,
                             kk_error *err);
 
+/* The same for a paragraph, a row or a table, which has no control of ours around it. */
+kk_status kk_strike_block(kk_docx *doc, uint32_t part, uint32_t node, const kk_wml *wml,
+                          kk_error *err);
+
 /* Is this control (with the clause in it) still a pending insertion, range markers and all? */
 bool kk_control_is_pending(const kk_part *part, uint32_t node);
 /* The control's bytes, with the range markers of a tracked insertion where it has both. */

@@ -42,6 +42,10 @@ static kk_status write_one(kk_plan *plan, size_t i, const kk_docx_options *how, 
     kk_blocks blocks = e->blocks;
     KK_TRY(kk_variant_choose(&blocks, &place, plan->arena, err));
     KK_TRY(kk_variant_type(&blocks, &place, plan->doc->text, plan->arena, err));
+    const kk_docx_newer newer = {&blocks, &place};
+    if (upgrade && e->by_words) {
+        return kk_docx_replace_found(plan->doc->docx, &e->found, &newer, how, err);
+    }
     return upgrade ? kk_docx_upgrade(plan->doc->docx, e->managed, &blocks, &place, how, err)
                    : kk_docx_insert(plan->doc->docx, &blocks, &place, how, err);
 }

@@ -162,29 +162,63 @@ size_t kk_bank_clauses_beginning(const kk_bank *bank, kk_bank_words_fn fn, void 
     return n;
 }
 
+kk_status kk_bank_texts(const kk_bank *bank, kk_str id, kk_arena *arena, kk_blocks **out,
+                        size_t *n)
+{
+    static const kk_lang forms[] = {KK_LANG_NB, KK_LANG_NN};
+    const kk_model *model = kk_rules_model(bank->rules);
+    *n = 0;
+    *out = kk_arena_array(arena, 2 * (size_t)model->n_clauses + 1, sizeof **out);
+    kk_status status = *out == NULL ? KK_E_NOMEM : KK_OK;
+    for (uint32_t i = 0; i < 2 * model->n_clauses && status == KK_OK; i++) {
+        const kk_clause *c = &model->clauses[i / 2];
+        if (kk_str_equal(c->id, id)) {
+            status = kk_rules_clause(bank->rules, id, c->version, forms[i % 2], c->from, NULL, 0,
+                                     arena, &(*out)[(*n)++], NULL);
+        }
+    }
+    return status == KK_OK ? KK_OK : KK_E_NOMEM;
+}
+
+kk_status kk_bank_old_texts(const kk_bank *bank, kk_str date, kk_arena *arena, kk_blocks **out,
+                            size_t *n)
+{
+    static const kk_lang forms[] = {KK_LANG_NB, KK_LANG_NN};
+    const kk_model *model = kk_rules_model(bank->rules);
+    *n = 0;
+    *out = kk_arena_array(arena, 2 * (size_t)model->n_clauses + 1, sizeof **out);
+    kk_status status = *out == NULL ? KK_E_NOMEM : KK_OK;
+    for (uint32_t i = 0; i < 2 * model->n_clauses && status == KK_OK; i++) {
+        const kk_clause *c = &model->clauses[i / 2];
+        const kk_clause *now = kk_model_clause(model, c->id, date, false);
+        if (now != NULL && now != c) {
+            status = kk_rules_clause(bank->rules, c->id, c->version, forms[i % 2], c->from, NULL, 0,
+                                     arena, &(*out)[(*n)++], NULL);
+        }
+    }
+    return status == KK_OK ? KK_OK : KK_E_NOMEM;
+}
+
 kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_bank_edition **out,
                            size_t *n)
 {
     const kk_model *model = kk_rules_model(bank->rules);
-    size_t most = 0;
+    kk_blocks *texts;
+    size_t n_texts, most = 0;
+    KK_TRY(kk_bank_texts(bank, id, arena, &texts, &n_texts));
     for (uint32_t i = 0; i < model->n_clauses; i++) {
-        most += kk_str_equal(model->clauses[i].id, id) ? 2 + model->clauses[i].n_earlier : 0;
+        most += kk_str_equal(model->clauses[i].id, id) ? model->clauses[i].n_earlier : 0;
     }
     *n = 0;
-    *out = kk_arena_array(arena, most + 1, sizeof **out);
+    *out = kk_arena_array(arena, n_texts + most + 1, sizeof **out);
     if (*out == NULL) {
         return KK_E_NOMEM;
     }
+    for (size_t i = 0; i < n_texts; i++) {
+        (*out)[(*n)++] = (kk_bank_edition){texts[i].version, texts[i].hash};
+    }
     for (uint32_t i = 0; i < model->n_clauses; i++) {
         const kk_clause *c = &model->clauses[i];
-        for (int form = 0; form < 2 && kk_str_equal(c->id, id); form++) {
-            kk_blocks blocks;
-            if (kk_rules_clause(bank->rules, id, c->version, form == 0 ? KK_LANG_NB : KK_LANG_NN,
-                                c->from, NULL, 0, arena, &blocks, NULL) != KK_OK) {
-                return KK_E_NOMEM;
-            }
-            (*out)[(*n)++] = (kk_bank_edition){c->version, blocks.hash};
-        }
         for (uint32_t k = 0; k < c->n_earlier && kk_str_equal(c->id, id); k++) {
             (*out)[(*n)++] = (kk_bank_edition){c->earlier[k].version, c->earlier[k].ref};
         }

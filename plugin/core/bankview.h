@@ -47,6 +47,12 @@ typedef struct kk_bank_edition {
 kk_status kk_bank_editions(const kk_bank *bank, kk_str id, kk_arena *arena, kk_bank_edition **out,
                            size_t *n);
 
+/* The words of every version in both language forms, fields unfilled; in arena. KK_E_NOMEM only. */
+kk_status kk_bank_texts(const kk_bank *bank, kk_str id, kk_arena *arena, kk_blocks **out,
+                        size_t *n);
+/* The same for all versions of all clauses but the one that is valid on date. */
+kk_status kk_bank_old_texts(const kk_bank *bank, kk_str date, kk_arena *arena, kk_blocks **out,
+                            size_t *n);
 /* Does some clause, in any version, have a field of that name? */
 bool kk_bank_has_field(const kk_bank *bank, kk_str name);
 

@@ -5,6 +5,7 @@
 #include "docx.h"
 #include "hash.h"
 #include "outline.h"
+#include "untagged.h"
 
 #include <string.h>
 
@@ -44,14 +45,15 @@ static kk_status save(kk_doc *doc, size_t n_deeds, kk_bytes *out, kk_error *err)
     return kk_doc_give(doc, &saved, n_deeds, out, err);
 }
 
-static kk_status start(kk_doc *doc, kk_bytes *out, kk_error *err)
+/* `more`: deeds besides those on clauses that are marked. */
+static kk_status start(kk_doc *doc, kk_bytes *out, size_t more, kk_error *err)
 {
     out->ptr = NULL;
     out->len = 0;
     if (doc->docx == NULL || doc->spent) {
         return kk_fail(err, KK_E_ARG, "", "this document cannot be written");
     }
-    if (kk_doc_deeds(doc, (size_t)doc->text->n_managed) == NULL) {
+    if (kk_doc_deeds(doc, doc->text->n_managed + more) == NULL) {
         return kk_fail_nomem(err);
     }
     return KK_OK;
@@ -69,13 +71,65 @@ static bool is_named(const kk_withdraw_options *o, kk_str clause)
     return o->n_clauses == 0;
 }
 
+static bool is_marked(const kk_text *text, kk_str clause)
+{
+    bool marked = false;
+    for (uint32_t i = 0; i < text->n_managed && !marked; i++) {
+        marked = kk_str_equal(text->managed[i].clause, clause);
+    }
+    return marked;
+}
+
+/* One clause that stands without its marking. */
+static kk_status withdraw_found(kk_doc *doc, const kk_bank *bank, kk_str clause,
+                                const kk_docx_options *how, size_t *n_removed, kk_error *err)
+{
+    kk_blocks *candidates;
+    kk_docx_found *found;
+    uint32_t n_candidates, n = 0;
+    if (is_marked(doc->text, clause)) {
+        return KK_OK;
+    }
+    KK_TRY(kk_untagged_versions(bank, clause, KK_STR(""), doc->arena, &candidates, &n_candidates,
+                                err));
+    if (kk_docx_find_untagged(doc->text, candidates, n_candidates, doc->arena, &found, &n) !=
+        KK_OK) {
+        return kk_fail_nomem(err);
+    }
+    if (n == 0) {
+        return KK_OK;
+    }
+    KK_TRY(kk_docx_replace_found(doc->docx, &found[0], NULL, how, err));
+    doc->deeds[(*n_removed)++] =
+        (kk_deed){"withdrawn", found[0].clause, found[0].version, found[0].version};
+    return KK_OK;
+}
+
+static kk_status withdraw_by_words(kk_doc *doc, const kk_withdraw_options *o,
+                                   const kk_docx_options *how, size_t *n_removed, kk_error *err)
+{
+    const size_t stride = o->known_stride > 0 ? o->known_stride : sizeof(kk_known_clause);
+    kk_status status = KK_OK;
+    for (size_t i = 0; i < o->n_clauses && status == KK_OK; i++) {
+        status = withdraw_found(doc, o->bank, kk_z(o->clauses[i]), how, n_removed, err);
+    }
+    for (size_t i = 0; i < o->n_known && o->n_clauses == 0 && status == KK_OK; i++) {
+        kk_known_clause known;
+        kk_struct_in(&known, sizeof known, (const char *)o->known + i * stride);
+        if (known.state == KK_KNOWN_INSERTED) {
+            status = withdraw_found(doc, o->bank, known.clause, how, n_removed, err);
+        }
+    }
+    return status;
+}
+
 kk_status kk_doc_withdraw(kk_doc *doc, const kk_withdraw_options *options, kk_bytes *out,
                           size_t *n_removed, kk_error *err)
 {
     kk_withdraw_options o;
     kk_struct_in(&o, sizeof o, options);
     *n_removed = 0;
-    KK_TRY(start(doc, out, err));
+    KK_TRY(start(doc, out, o.n_clauses + o.n_known, err));
     doc->spent = true;
     const kk_docx_options how = {o.track, o.drop_signature,
                                  kk_z(o.author == NULL ? "klimakrav" : o.author),
@@ -88,6 +142,9 @@ kk_status kk_doc_withdraw(kk_doc *doc, const kk_withdraw_options *options, kk_by
             status = kk_docx_withdraw(doc->docx, i, &how, err);
             doc->deeds[(*n_removed)++] = (kk_deed){"withdrawn", m->clause, m->version, m->version};
         }
+    }
+    if (status == KK_OK && o.bank != NULL) {
+        status = withdraw_by_words(doc, &o, &how, n_removed, err);
     }
     return status == KK_OK ? save(doc, *n_removed, out, err) : status;
 }
@@ -164,7 +221,7 @@ kk_status kk_doc_release(kk_doc *doc, const kk_release_options *options, kk_byte
     kk_struct_in(&o, sizeof o, options);
     uint32_t n = 0;
     *n_released = 0;
-    KK_TRY(start(doc, out, err));
+    KK_TRY(start(doc, out, 0, err));
     if (open_field(doc->text, 0) != NULL) {
         return kk_fail(err, KK_E_UNSUPPORTED, "unfilled",
                        "fields of inserted clauses are still to be filled in");

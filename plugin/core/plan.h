@@ -17,6 +17,8 @@ typedef struct kk_plan_entry {
     uint32_t near;    /* paragraph of the first finding that asked for it, or KK_NONE */
     uint32_t heading; /* heading paragraph of its section, or KK_NONE */
     uint32_t managed; /* the clause as it stands, index into TEXT, or KK_NONE */
+    bool by_words;       /* it stands without its marking: found tells where */
+    kk_docx_found found;
     bool named;       /* the caller named it */
     kk_clause_card card;
 } kk_plan_entry;
@@ -67,6 +69,8 @@ kk_status kk_plan_check_names(kk_plan *plan, kk_error *err);
 kk_str kk_plan_say(kk_plan *plan, kk_msg id, kk_str arg0, kk_str arg1);
 /* Names of the clause's fields that the reader must still fill. */
 kk_status kk_plan_set_unfilled(kk_plan *plan, kk_plan_entry *e, kk_error *err);
+/* Does the clause itself show this in that field: its default, or the placeholder? */
+bool kk_plan_shows(const kk_blocks *blocks, kk_str field, kk_str value);
 /* Looks the clause up and adds an empty entry; KK_E_ARG when no version may be used. */
 kk_status kk_plan_enter(kk_plan *plan, kk_str clause, uint32_t near, kk_error *err);
 

@@ -116,38 +116,56 @@ static kk_lang lang_of(const kk_plan *plan, uint32_t managed)
     return stands == KK_LANG_NB || stands == KK_LANG_NN ? stands : plan->clause_lang;
 }
 
-/* Where it stands, as a place: its table with the meaning of the columns, or its section. */
-static kk_status place_of_standing(kk_plan *plan, kk_plan_entry *e, kk_error *err)
+/* Where a clause stands, in words of TEXT. */
+typedef struct standing_place {
+    uint32_t managed; /* or KK_NONE */
+    uint32_t para_begin, para_end;
+    uint32_t table, row; /* of its last row; table KK_NONE when it is no row */
+} standing_place;
+
+/* The same as a place: its table with the meaning of the columns, or its section. */
+static kk_status place_of_standing(kk_plan *plan, kk_plan_entry *e, const standing_place *where,
+                                   kk_error *err)
 {
     const kk_text *text = plan->doc->text;
-    const kk_managed *m = &text->managed[e->managed];
-    uint32_t row = 0, header_rows;
-    const uint32_t table = kk_docx_managed_table(plan->doc->docx, e->managed, &row);
-    uint32_t heading = plan->outline.parent[m->para_begin];
-    while (heading != KK_NONE && text->paras[heading].managed == e->managed) {
+    uint32_t header_rows, heading = plan->outline.parent[where->para_begin];
+    while (heading != KK_NONE && where->managed != KK_NONE &&
+           text->paras[heading].managed == where->managed) {
         heading = plan->outline.parent[heading];
     }
     e->heading = heading;
     e->place = (kk_place){.kind = heading == KK_NONE ? KK_PLACE_STORY_END : KK_PLACE_SECTION_END,
                           .heading = heading,
-                          .section_end = m->para_end,
+                          .section_end = where->para_end,
                           .chapter = KK_STR("")};
-    if (table == KK_NONE) {
+    if (where->table == KK_NONE) {
         return KK_OK;
     }
-    const uint32_t n_cols = text->tables[table].n_cols;
+    const uint32_t n_cols = text->tables[where->table].n_cols;
     kk_role *roles = kk_arena_array(plan->arena, n_cols, sizeof *roles);
     if (roles == NULL) {
         return kk_fail_nomem(err);
     }
-    KK_TRY(kk_rules_table_roles(plan->auditor->scanner, text, table, roles, &header_rows, err));
+    KK_TRY(
+        kk_rules_table_roles(plan->auditor->scanner, text, where->table, roles, &header_rows, err));
     e->place.kind = KK_PLACE_TABLE_ROW;
-    e->place.table = table;
-    e->place.row = row;
+    e->place.table = where->table;
+    e->place.row = where->row;
     e->place.roles = roles;
     e->place.n_roles = n_cols;
     e->item.as_row = true;
     return KK_OK;
+}
+
+static void set_place_label(kk_plan *plan, kk_plan_entry *e)
+{
+    e->item.place = KK_STR("");
+    if (e->heading != KK_NONE) {
+        kk_str number;
+        const kk_str words = kk_heading_text(plan->doc->text, e->heading, &number);
+        e->item.place =
+            kk_plan_say(plan, e->item.as_row ? KK_MSG_PLAN_ROW : KK_MSG_PLAN_UNDER, words, none);
+    }
 }
 
 /* The bank's words for what stands there, and how the two differ. */
@@ -159,7 +177,10 @@ static kk_status compare(kk_plan *plan, kk_plan_entry *e, kk_error *err)
     KK_TRY(kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version,
                            lang_of(plan, e->managed), kk_z(plan->options.date), values, n,
                            plan->arena, &e->blocks, err));
-    KK_TRY(place_of_standing(plan, e, err));
+    const kk_managed *m = &plan->doc->text->managed[e->managed];
+    standing_place where = {e->managed, m->para_begin, m->para_end, KK_NONE, 0};
+    where.table = kk_docx_managed_table(plan->doc->docx, e->managed, &where.row);
+    KK_TRY(place_of_standing(plan, e, &where, err));
     return kk_plan_diff(plan, e, err);
 }
 
@@ -168,13 +189,7 @@ static kk_status make_upgrade(kk_plan *plan, kk_plan_entry *e, kk_msg why, kk_er
     const kk_managed *m = &plan->doc->text->managed[e->managed];
     set_state(e, KK_PLAN_UPGRADE, kk_plan_say(plan, why, m->version, e->card.version),
               m->para_begin);
-    e->item.place = KK_STR("");
-    if (e->heading != KK_NONE) {
-        kk_str number;
-        const kk_str words = kk_heading_text(plan->doc->text, e->heading, &number);
-        e->item.place =
-            kk_plan_say(plan, e->item.as_row ? KK_MSG_PLAN_ROW : KK_MSG_PLAN_UNDER, words, none);
-    }
+    set_place_label(plan, e);
     KK_TRY(kk_plan_check_values(plan, &e->blocks, err));
     return kk_plan_set_unfilled(plan, e, err);
 }
@@ -237,27 +252,80 @@ static uint32_t standing(const kk_text *text, kk_str clause)
     return gone;
 }
 
-/* The clause word for word, in either language form, as text or as rows, though its control or tag
- * was lost. */
+/* What a person has filled into the fields: everything but what the candidate itself shows there.
+ */
+static kk_status values_of_found(kk_plan *plan, const kk_blocks *candidate,
+                                 const kk_docx_found *found, kk_value **out, size_t *n,
+                                 kk_error *err)
+{
+    *n = 0;
+    *out = kk_arena_array(plan->arena, found->n_fields + plan->n_values + 1, sizeof **out);
+    if (*out == NULL) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < found->n_fields; i++) {
+        if (!kk_plan_shows(candidate, found->fields[i].name, found->fields[i].value)) {
+            (*out)[(*n)++] = (kk_value){found->fields[i].name, found->fields[i].value};
+        }
+    }
+    memcpy(*out + *n, plan->values, plan->n_values * sizeof **out);
+    *n += plan->n_values;
+    return KK_OK;
+}
+
+/* An older version without its marking: the newer one takes its place, marked again. */
+static kk_status replace_found(kk_plan *plan, kk_plan_entry *e, const kk_blocks *candidate,
+                               kk_error *err)
+{
+    const uint32_t at = e->found.para_begin;
+    const kk_msg why = plan->options.mode == KK_PLAN_MODE_UPDATE || plan->options.take_ours
+                           ? KK_MSG_PLAN_UPGRADE_FROM
+                           : KK_MSG_PLAN_OUTDATED;
+    kk_value *values;
+    size_t n;
+    e->item.standing = kk_keep(plan->arena, e->found.version, &plan->failed);
+    set_state(e, KK_PLAN_OUTDATED, kk_plan_say(plan, why, e->found.version, e->card.version), at);
+    if (why == KK_MSG_PLAN_OUTDATED) {
+        return KK_OK;
+    }
+    KK_TRY(values_of_found(plan, candidate, &e->found, &values, &n, err));
+    KK_TRY(kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version, candidate->lang,
+                           kk_z(plan->options.date), values, n, plan->arena, &e->blocks, err));
+    const uint32_t cell = plan->doc->text->paras[at].cell;
+    const bool rows = e->found.rows && cell != KK_NONE;
+    const standing_place where = {KK_NONE, at, e->found.para_end,
+                                  rows ? plan->doc->text->cells[cell].table : KK_NONE,
+                                  rows ? plan->doc->text->cells[cell].row : 0};
+    KK_TRY(place_of_standing(plan, e, &where, err));
+    e->by_words = true;
+    e->item.action = KK_PLAN_UPGRADE;
+    e->item.selected = true;
+    set_place_label(plan, e);
+    return kk_plan_set_unfilled(plan, e, err);
+}
+
+/* The clause word for word, in any version whose text the bank has, in either language form, as
+ * text or as rows, though its control or tag was lost. */
 static kk_status examine_untagged(kk_plan *plan, kk_plan_entry *e, kk_error *err)
 {
-    kk_blocks candidates[4], other;
+    kk_blocks *candidates;
     kk_docx_found *found = NULL;
     uint32_t n = 0, n_candidates = 0;
-    const kk_lang form = plan->clause_lang == KK_LANG_NN ? KK_LANG_NB : KK_LANG_NN;
-    KK_TRY(kk_untagged_variants(&e->blocks, plan->arena, candidates, &n_candidates, err));
-    if (kk_rules_clause(plan->auditor->bank->rules, e->card.id, e->card.version, form,
-                        kk_z(plan->options.date), NULL, 0, plan->arena, &other, NULL) == KK_OK) {
-        KK_TRY(kk_untagged_variants(&other, plan->arena, candidates, &n_candidates, err));
-    }
+    KK_TRY(kk_untagged_versions(plan->auditor->bank, e->card.id, e->card.version, plan->arena,
+                                &candidates, &n_candidates, err));
     if (kk_docx_find_untagged(plan->doc->text, candidates, n_candidates, plan->arena, &found, &n) !=
         KK_OK) {
         return kk_fail_nomem(err);
     }
-    if (n > 0) {
-        set_state(e, KK_PLAN_UNTAGGED, kk_plan_say(plan, KK_MSG_PLAN_UNTAGGED, none, none),
-                  found[0].para_begin);
+    if (n == 0) {
+        return plan->failed ? kk_fail_nomem(err) : KK_OK;
     }
+    e->found = found[0];
+    if (compare_versions(found[0].version, e->card.version) < 0) {
+        return replace_found(plan, e, &candidates[found[0].candidate], err);
+    }
+    set_state(e, KK_PLAN_UNTAGGED, kk_plan_say(plan, KK_MSG_PLAN_UNTAGGED, none, none),
+              found[0].para_begin);
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
 
@@ -345,6 +413,35 @@ static kk_status add_standing(kk_plan *plan, const kk_managed *m, bool second, k
     return plan->failed ? kk_fail_nomem(err) : KK_OK;
 }
 
+/* Older versions without their marking: whether they may be replaced is looked at later. */
+static kk_status add_old_by_words(kk_plan *plan, kk_error *err)
+{
+    kk_blocks *texts, *candidates;
+    kk_docx_found *found = NULL;
+    size_t n_texts;
+    uint32_t n_candidates = 0, n = 0;
+    if (kk_bank_old_texts(plan->auditor->bank, kk_z(plan->options.date), plan->arena, &texts,
+                          &n_texts) != KK_OK) {
+        return kk_fail_nomem(err);
+    }
+    candidates = kk_arena_array(plan->arena, 2 * n_texts + 1, sizeof *candidates);
+    kk_status status = candidates == NULL ? kk_fail_nomem(err) : KK_OK;
+    for (size_t i = 0; i < n_texts && status == KK_OK; i++) {
+        status = kk_untagged_variants(&texts[i], plan->arena, candidates, &n_candidates, err);
+    }
+    if (status == KK_OK && n_candidates > 0 &&
+        kk_docx_find_untagged(plan->doc->text, candidates, n_candidates, plan->arena, &found, &n) !=
+            KK_OK) {
+        return kk_fail_nomem(err);
+    }
+    for (uint32_t i = 0; i < n && status == KK_OK; i++) {
+        if (kk_plan_find(plan, found[i].clause) == NULL) {
+            status = kk_plan_enter(plan, found[i].clause, KK_NONE, err);
+        }
+    }
+    return status;
+}
+
 kk_status kk_plan_add_standing(kk_plan *plan, bool all, kk_error *err)
 {
     const kk_text *text = plan->doc->text;
@@ -357,5 +454,5 @@ kk_status kk_plan_add_standing(kk_plan *plan, bool all, kk_error *err)
             status = add_standing(plan, m, second, err);
         }
     }
-    return status;
+    return status == KK_OK && all ? add_old_by_words(plan, err) : status;
 }

@@ -102,3 +102,27 @@ kk_status kk_plan_check_names(kk_plan *plan, kk_error *err)
     }
     return KK_OK;
 }
+
+static bool inlines_show(const kk_inline *inlines, uint32_t n, kk_str field, kk_str value)
+{
+    bool shows = false;
+    for (uint32_t i = 0; i < n && !shows; i++) {
+        shows = inlines[i].kind == KK_INLINE_FIELD && kk_str_equal(inlines[i].name, field) &&
+                kk_str_equal(inlines[i].text, value);
+    }
+    return shows;
+}
+
+bool kk_plan_shows(const kk_blocks *blocks, kk_str field, kk_str value)
+{
+    bool shows = false;
+    for (uint32_t b = 0; b < blocks->n_blocks && !shows; b++) {
+        const kk_block *block = &blocks->blocks[b];
+        const bool row = block->kind == KK_BLOCK_ROW;
+        shows = !row && inlines_show(block->inlines, block->n_inlines, field, value);
+        for (uint32_t c = 0; row && c < block->n_cells && !shows; c++) {
+            shows = inlines_show(block->cells[c].inlines, block->cells[c].n_inlines, field, value);
+        }
+    }
+    return shows;
+}

@@ -99,6 +99,27 @@ static kk_status add_clause(const kk_bank *bank, kk_str id, kk_str date, kk_aren
     return KK_OK;
 }
 
+kk_status kk_untagged_versions(const kk_bank *bank, kk_str id, kk_str first, kk_arena *arena,
+                               kk_blocks **out, uint32_t *n, kk_error *err)
+{
+    kk_blocks *texts;
+    size_t n_texts;
+    *n = 0;
+    if (kk_bank_texts(bank, id, arena, &texts, &n_texts) != KK_OK) {
+        return kk_fail_nomem(err);
+    }
+    *out = kk_arena_array(arena, 2 * n_texts + 1, sizeof **out);
+    kk_status status = *out == NULL ? kk_fail_nomem(err) : KK_OK;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < n_texts && status == KK_OK; i++) {
+            if (kk_str_equal(texts[i].version, first) == (pass == 0)) {
+                status = kk_untagged_variants(&texts[i], arena, *out, n, err);
+            }
+        }
+    }
+    return status;
+}
+
 kk_status kk_untagged_find(const kk_bank *bank, const kk_text *text, kk_str date, kk_arena *arena,
                            kk_untagged **out, size_t *n, kk_error *err)
 {

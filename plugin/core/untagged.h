@@ -17,6 +17,11 @@ typedef struct kk_untagged {
 kk_status kk_untagged_variants(const kk_blocks *blocks, kk_arena *arena, kk_blocks *out,
                                uint32_t *n, kk_error *err);
 
+/* Every version of one clause whose text the bank has, in both language forms, as candidates for
+ * kk_docx_find_untagged: those of `first` (may be empty) before all others. In arena. */
+kk_status kk_untagged_versions(const kk_bank *bank, kk_str id, kk_str first, kk_arena *arena,
+                               kk_blocks **out, uint32_t *n, kk_error *err);
+
 /* All clauses valid on date that stand in TEXT word for word, in either language form, and whose marking
  * is not there. In arena, in document order. KK_E_NOMEM only.
  *   cost  one look-up per clause; only those whose first words begin a paragraph are rendered. */

@@ -356,6 +356,77 @@ def a_newer_version_is_left(w):
     assert "kk:%s@2.0" % PARAGRAPHS in part(os.path.join(w.path("ut"), "ny.docx"))
 
 
+# ---- without marking ------------------------------------------------------------------------------
+
+def unmarked(w, name, to="umerket.docx"):
+    """What a program leaves that knows no content controls: the words, and nothing around them."""
+    def strip(data):
+        data = re.sub(rb"<w:sdtPr>.*?</w:sdtPr>", b"", data, flags=re.S)
+        return re.sub(rb"</?w:sdt(Content)?>", b"", data)
+    rewrite(name, w.path(to), strip)
+    return w.path(to)
+
+
+def untagged(w, name, to="uten-tag.docx"):
+    """What LibreOffice leaves: the controls, without their tags."""
+    rewrite(name, w.path(to), lambda d: re.sub(rb'<w:tag w:val="kkf?:[^>]*/>', b"", d))
+    return w.path(to)
+
+
+@case
+def a_clause_whose_tag_was_lost_is_withdrawn_with_its_control(w):
+    bare = untagged(w, stands(w, *FILLED))
+    w.run("withdraw", bare, "-o", w.path("ut.docx"), *BOTH)
+    xml = part(w.path("ut.docx"))
+    assert words(xml) == words(part(w.template(MAL))) and "Rapportering på klima og miljø" not in xml
+    assert xml.count("<w:sdt>") == part(w.template(MAL)).count("<w:sdt>"), "an empty control stays behind"
+
+
+@case
+def a_clause_without_marking_is_withdrawn_by_name(w):
+    star = stands(w, *FILLED)
+    bare = unmarked(w, star)
+    assert plan(w, bare, "--clause", PARAGRAPHS)[PARAGRAPHS]["action"] == "untagged"
+    w.run("withdraw", bare, "-o", w.path("ut.docx"))
+    assert digest(w.path("ut.docx")) == digest(bare), "words that nobody named are the template's own"
+    for more in ([], ["--track", "--timestamp", "2026-11-23T12:00:00Z"]):
+        w.run("withdraw", bare, "-o", w.path("ut.docx"), *BOTH, *more, "--receipt", w.path("k.json"))
+        assert "Bekreftet" in verify(w, bare, w.path("ut.docx"), w.path("k.json"))
+        os.unlink(w.path("k.json"))
+        before, after = words(part(w.template(MAL))).split("\n"), words(part(w.path("ut.docx"))).split("\n")
+        assert [t for t in after if t] == [t for t in before if t], more
+    w.run("insert", w.template(MAL), "-o", w.path("ny.docx"), "--no-track", "--receipt", w.path("k.json"), *BOTH, *STAMP)
+    r = w.run("withdraw", unmarked(w, w.path("ny.docx")), "-o", w.path("ut.docx"), "--receipt", w.path("k.json"),
+              "--lang", "nb")
+    assert "2 klausuler tatt ut." in r.stdout.decode(), "the receipt knows that they were put in"
+
+
+@case
+def an_older_clause_without_marking_is_replaced_and_marked(w):
+    bare = unmarked(w, stands(w, *FILLED))
+    rules = ["--rules", bank_with(w, "bank")]
+    assert plan(w, bare, *rules, "--clause", PARAGRAPHS)[PARAGRAPHS]["action"] == "outdated"
+    w.run("update", bare, "--output-dir", w.path("ut"), *rules, *STAMP)
+    new = os.path.join(w.path("ut"), os.path.basename(bare))
+    text = words(part(new))
+    assert "kk:%s@2.0" % PARAGRAPHS in part(new) and text.count("Leverandøren må hvert") == 1
+    assert "senest 10 dager" in text, "what was filled in stays"
+    assert "Leverandøren skal hvert kvartal" not in text and "<w:delText" in part(new)
+    w.run("update", w.path("ut"), "--output-dir", w.path("ut2"), *rules, *STAMP)
+    assert digest(new) == digest(os.path.join(w.path("ut2"), os.path.basename(bare)))
+
+
+@case
+def words_with_a_note_in_them_are_left(w):
+    bare = unmarked(w, stands(w))
+    rewrite(bare, w.path("note.docx"), lambda d: d.replace(
+        "Leverandøren skal hvert </w:t>".encode(),
+        b'</w:t></w:r><w:r><w:commentReference w:id="9"/></w:r><w:r><w:t xml:space="preserve">'
+        + "Leverandøren skal hvert </w:t>".encode(), 1))
+    r = w.run("withdraw", w.path("note.docx"), "-o", w.path("ut.docx"), "--clause", PARAGRAPHS, code=2)
+    assert b"[place-ambiguous]" in r.stderr and not os.path.exists(w.path("ut.docx"))
+
+
 # ---- comments -------------------------------------------------------------------------------------
 
 @case

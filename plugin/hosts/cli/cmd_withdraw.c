@@ -120,6 +120,10 @@ static int withdraw(work *w)
     o.drop_signature = w->cli->drop_signature;
     o.author = w->cli->author;
     o.timestamp = w->timestamp;
+    o.bank = w->bank;
+    o.known = w->receipt.known;
+    o.n_known = w->receipt.n_known;
+    o.known_stride = sizeof(kk_known_clause);
     if (kk_doc_withdraw(w->doc, &o, &w->result, &n, &err) != KK_OK) {
         return fail(w, &err);
     }

@@ -691,6 +691,12 @@ typedef struct kk_withdraw_options {
     bool track; /* as tracked deletion, where the insertion was accepted */
     bool drop_signature;
     const char *author, *timestamp; /* as in kk_plan_options, when tracked */
+    /* With a bank, clauses whose marking was lost are found by their words too: those that are named, and
+     * those that are known to have been put in (as in kk_plan_options). Others are left: the words may
+     * be the template's own. */
+    const kk_bank *bank;
+    const kk_known_clause *known;
+    size_t n_known, known_stride;
 } kk_withdraw_options;
 
 /* Takes out what klimakrav once put in. What is deleted already, tracked, stays so. *n_removed = clauses; 0 leaves *out equal to the input. */
