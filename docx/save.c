@@ -30,11 +30,15 @@ static kk_status apply_target(const kk_docx *doc, kk_target *target, written *ou
 }
 
 /* One report entry per splice; parts added or removed give one. */
-static void report_target(kk_edits *edits, const kk_target *target, const written *out)
+static void report_target(const kk_docx *doc, kk_edits *edits, const kk_target *target,
+                          const written *out)
 {
     if (target->remove) {
+        uint32_t n;
+        const kk_zip_entry *entries = kk_zip_entries(doc->package.zip, &n);
+        const uint64_t size = target->entry < n ? entries[target->entry].size : target->raw.len;
         edits->report[edits->n_report++] =
-            (kk_docx_edit){.part = target->name, .paragraph = KK_NONE, .old_end = target->raw.len};
+            (kk_docx_edit){.part = target->name, .paragraph = KK_NONE, .old_end = size};
         return;
     }
     if (target->entry == KK_NONE) {
@@ -77,7 +81,7 @@ static kk_status report(const kk_docx *doc, kk_edits *edits, const written *out,
     for (uint32_t part = 0; part < doc->n_parts; part++) {
         for (size_t i = 0; i < edits->targets.n; i++) {
             if (kk_docx_part_index(doc, edits->targets.items[i].name) == part) {
-                report_target(edits, &edits->targets.items[i], &out[i]);
+                report_target(doc, edits, &edits->targets.items[i], &out[i]);
             }
         }
     }
@@ -85,7 +89,7 @@ static kk_status report(const kk_docx *doc, kk_edits *edits, const written *out,
         const kk_target *target = &edits->targets.items[i];
         if (kk_docx_part_index(doc, target->name) == KK_NONE &&
             (target->splices.list.n > 0 || target->remove || target->entry == KK_NONE)) {
-            report_target(edits, target, &out[i]);
+            report_target(doc, edits, target, &out[i]);
         }
     }
     return KK_OK;

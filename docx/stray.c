@@ -40,6 +40,12 @@ static bool is_removed(const kk_docx_edit *e)
     return e != NULL && e->begin == 0 && e->end == 0 && e->old_begin == 0 && e->old_end > 0;
 }
 
+/* The same for a part that is gone, which may have been empty. */
+static bool tells_of_removal(const kk_docx_edit *e, uint64_t size)
+{
+    return e != NULL && e->begin == 0 && e->end == 0 && e->old_begin == 0 && e->old_end == size;
+}
+
 /* Offset of the first byte that differs; the shorter length when one begins the other. */
 static uint64_t first_difference(kk_str a, kk_str b)
 {
@@ -116,7 +122,7 @@ static kk_status check_entry(checker *c, uint32_t i, uint32_t *next, kk_error *e
     const uint32_t k = kk_zip_find(c->after, a->name);
     const kk_docx_edit *e = edit_of(c, a->name);
     if (k == KK_NONE || !kk_str_equal(all[k].name, a->name)) {
-        if (!is_removed(e)) {
+        if (!tells_of_removal(e, a->size)) {
             note(c, KK_STRAY_MISSING, a->name, 0);
         }
         return KK_OK;
